@@ -1,0 +1,1 @@
+"""Values: learnings, requirements, outcomes, plans, options. Frozen from the ground up."""

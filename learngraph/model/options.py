@@ -1,0 +1,53 @@
+"""What holds for a whole catalogue."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
+
+from learngraph.model.grades import GradeScale, read_grades, scale_of
+from learngraph.model.relation import Relation, Timing
+from learngraph.model.value import FrozenMap, Map, Value
+
+Grades = Annotated[
+    str | FrozenMap,
+    PlainValidator(read_grades),
+    PlainSerializer(lambda grades: grades if isinstance(grades, str) else grades.thawed()),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "object"}]}),
+]
+
+
+class Options(Value):
+    """What holds for a whole catalogue; each has a default, and can be overridden where it is used.
+
+    `grades` names a scale ("us", "itu") or is a map from letter to number. `external_id_field` is the
+    custom field in which the org keeps external ids; programs may have another one. `defaults` fill
+    what a learning does not state when it enters a graph. `unknown_references` says whether what is not
+    in the graph stops a body ("refuse") or is left out of it with a warning ("leave_out"). `dialect`
+    overrides settings of `Dialect`.
+
+    Examples
+    --------
+    >>> Options(grades="itu", defaults={"active": True}).corequisite_timing
+    <Timing.BEFORE_OR_WITH: 'before_or_with'>
+    """
+
+    name: str | None = None
+    institution: str | None = None
+    catalogue_year: str | None = None
+    system_type: Literal["semester", "quarter"] = "semester"
+    grades: Grades = "us"
+    external_id_field: str | None = Field(default=None, min_length=1)
+    program_external_id_field: str | None = Field(default=None, min_length=1)
+    corequisite_timing: Timing = Timing.BEFORE_OR_WITH
+    unknown_references: Literal["refuse", "leave_out"] = "refuse"
+    defaults: Map = FrozenMap()
+    dialect: Map = FrozenMap()
+
+    @property
+    def scale(self) -> GradeScale:
+        """The grade scale that `grades` stands for."""
+        return scale_of(self.grades)
+
+    def timing_of(self, relation: Relation) -> Timing:
+        """Give what a need means that states no timing."""
+        return self.corequisite_timing if relation is Relation.COREQUISITE else Timing.BEFORE

@@ -1,0 +1,71 @@
+"""What a program consists of."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
+
+from learngraph.model.days import Day
+from learngraph.model.requirement import AnyRequirement, Requirement, as_requirement, leaves, to_form
+from learngraph.model.value import Number, Value
+
+
+class Credits(Value):
+    """A number of credits to be taken from a choice of learnings: `{"credits": 9, "of": [...]}`."""
+
+    credits: Number
+    of: tuple[AnyRequirement, ...] = Field(min_length=1)
+
+
+PlanNeeds: TypeAlias = Requirement | Credits
+
+
+def _as_plan_needs(value: object) -> PlanNeeds:
+    if isinstance(value, Credits):
+        return value
+    if isinstance(value, Mapping) and "credits" in value:
+        return Credits(**value)
+    return as_requirement(value)
+
+
+def plan_needs_form(needs: PlanNeeds) -> Any:  # noqa: ANN401 - JSON
+    """Give the form that documents have."""
+    if isinstance(needs, Credits):
+        return {"credits": needs.credits, "of": [to_form(part) for part in needs.of]}
+    return to_form(needs)
+
+
+class PlanRequirement(Value):
+    """One line of a program plan: "Core", all of these; "Electives", nine credits of those.
+
+    `group` and `sequence` are for people: a heading, and the order of the lines.
+    """
+
+    name: str | None = None
+    group: str | None = None
+    sequence: int | None = Field(default=None, strict=True)
+    needs: Annotated[
+        PlanNeeds,
+        PlainValidator(_as_plan_needs),
+        PlainSerializer(plan_needs_form),
+        WithJsonSchema({"anyOf": [{"$comment": "Requirement"}, {"$comment": "Credits"}]}),
+    ]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of what it names, from left to right, as often as they are written."""
+        parts = self.needs.of if isinstance(self.needs, Credits) else (self.needs,)
+        return tuple(leaf.key for part in parts for leaf in leaves(part) if hasattr(leaf, "key"))
+
+
+class ProgramPlan(Value):
+    """What a program consists of, for those who begin in its active period."""
+
+    key: str = Field(min_length=1)
+    program: str = Field(min_length=1)
+    name: str | None = None
+    active: bool | None = Field(default=None, strict=True)
+    active_from: Day | None = None
+    active_to: Day | None = None
+    version: int | None = Field(default=None, strict=True)
+    requirements: tuple[PlanRequirement, ...] = ()
