@@ -1,0 +1,80 @@
+"""Questions about how the learnings of a graph hang together."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from learngraph.graph.learning_graph import LearningGraph
+from learngraph.model.relation import Relation, Timing
+
+
+def circles(graph: LearningGraph, *relations: Relation) -> Iterator[tuple[str, ...]]:
+    """Give the sets of learnings of which each needs each other one, sooner or later, in graph order.
+
+    These are the strongly connected components of more than one learning, over the named relations.
+
+    Examples
+    --------
+    >>> from learngraph.model.learning import Course
+    >>> graph = LearningGraph([Course(key="A", prerequisites=["B"]), Course(key="B", prerequisites=["A"])])
+    >>> list(circles(graph, Relation.PREREQUISITE))
+    [('A', 'B')]
+    """
+    onward: dict[str, list[str]] = {learning.key: [] for learning in graph}
+    for reference in graph.index.references:
+        if reference.relation in relations and reference.needed in onward:
+            onward[reference.needed].append(reference.learning)
+    rank = {key: place for place, key in enumerate(onward)}
+    found = (tuple(sorted(component, key=rank.__getitem__)) for component in _components(onward))
+    yield from sorted(found, key=lambda circle: rank[circle[0]])
+
+
+def _components(onward: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
+    """Give the strongly connected components of more than one node, by Tarjan's algorithm without recursion.
+
+    NetworkX has it, too, and takes longer to import than a check of most catalogues takes.
+    """
+    number: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    open_nodes: list[str] = []
+    is_open: set[str] = set()
+    for start in onward:
+        trail = [] if start in number else [(start, iter(onward[start]))]
+        while trail:
+            node, rest = trail[-1]
+            if node not in number:
+                number[node] = lowest[node] = len(number)
+                open_nodes.append(node)
+                is_open.add(node)
+            following = next((other for other in rest if other not in number), None)
+            if following is not None:
+                trail.append((following, iter(onward[following])))
+                continue
+            trail.pop()
+            reached = (lowest[other] for other in onward[node] if other in is_open)
+            lowest[node] = min((lowest[node], *reached))
+            if lowest[node] == number[node]:
+                component = list(_popped(open_nodes, node))
+                is_open.difference_update(component)
+                if len(component) > 1:
+                    yield component
+
+
+def _popped(stack: list[str], last: str) -> Iterator[str]:
+    """Take nodes off a stack, down to the last one."""
+    while True:
+        node = stack.pop()
+        yield node
+        if node == last:
+            return
+
+
+def needs_order(graph: LearningGraph, circle: tuple[str, ...]) -> bool:
+    """Whether something inside a circle must be taken before something else of it."""
+    inside = set(circle)
+    return any(
+        reference.timing is Timing.BEFORE
+        and reference.needed in inside
+        and reference.relation is not Relation.RECOMMENDED
+        for key in circle
+        for reference in graph.index.to.get(key, ())
+        if reference.learning in inside
+    )
