@@ -1,0 +1,50 @@
+"""When one requirement says all that another says.
+
+A clause is an any-of: a tuple of needs, one of which must be met. A conjunction is a tuple of clauses,
+all of which must be met. Needs here always state their timing: `settled` puts in the usual one.
+"""
+
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from learngraph.model.relation import Timing
+from learngraph.model.requirement import Need
+
+Clause: TypeAlias = tuple[Need, ...]
+Clauses: TypeAlias = tuple[Clause, ...]
+
+
+def need_implies(strong: Need, weak: Need, *, usual: Timing = Timing.BEFORE) -> bool:
+    """Whether who meets `strong` meets `weak`: same learning, grade as high, timing and duration as strict.
+
+    `usual` is what a need means that states no timing. A need without a grade is implied by any grade
+    and implies none.
+
+    Examples
+    --------
+    >>> need_implies(Need("A", 3), Need("A", 2)), need_implies(Need("A"), Need("A", 2))
+    (True, False)
+    """
+    if strong.key != weak.key:
+        return False
+    if weak.minimum_grade is not None and (strong.minimum_grade is None or strong.minimum_grade < weak.minimum_grade):
+        return False
+    if weak.duration is not None and (
+        strong.duration is None or strong.duration < weak.duration or strong.duration_unit != weak.duration_unit
+    ):
+        return False
+    return (strong.timing or usual).implies(weak.timing or usual)
+
+
+def clause_implies(strong: Clause, weak: Clause, *, usual: Timing = Timing.BEFORE) -> bool:
+    """Whether each alternative of `strong` meets one of `weak`."""
+    return all(any(need_implies(one, other, usual=usual) for other in weak) for one in strong)
+
+
+def clauses_imply(strong: Iterable[Clause], weak: Iterable[Clause], *, usual: Timing = Timing.BEFORE) -> bool:
+    """Whether who meets all of `strong` meets all of `weak`.
+
+    Exact for clauses of needs that are only ever asked for and never forbidden, as requirements are.
+    """
+    given = tuple(strong)
+    return all(any(clause_implies(one, clause, usual=usual) for one in given) for clause in weak)
