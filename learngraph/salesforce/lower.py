@@ -1,0 +1,202 @@
+"""Requirement trees written as what the org can hold: for each relation a list of singles and any-ofs."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from learngraph.codes import Code, Severity
+from learngraph.findings import Finding
+from learngraph.graph.learning_graph import LearningGraph
+from learngraph.logic.clauses import TooManyClausesError, distribute
+from learngraph.logic.implication import Clause
+from learngraph.logic.pruning import Effect, Removal, prune
+from learngraph.model.learning import Learning
+from learngraph.model.relation import REQUIREMENT_RELATIONS, Relation, Timing
+from learngraph.model.requirement import Condition, Need, Requirement
+from learngraph.model.salesforce_id import is_salesforce_id
+from learngraph.model.wording import in_words
+from learngraph.salesforce.dialect import Dialect
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """What an org can hold of a learning's requirements, and what was found on the way.
+
+    Clauses name what they need by keys of the graph where it has them, and state no timing: the relation
+    says it. An error among the findings means that the clauses are not all.
+    """
+
+    clauses: Mapping[Relation, tuple[Clause, ...]]
+    findings: tuple[Finding, ...] = ()
+
+
+def lower(learning: Learning, graph: LearningGraph, dialect: Dialect) -> Lowered:
+    """Write a learning's requirements as clauses of the org's relations.
+
+    A clause goes where its timing belongs, wherever it was written: what must be taken before to the
+    prerequisites, what may be taken at the same time to the corequisites. Recommendations stay. A clause
+    that the org cannot hold is left out, and an error among the findings says so.
+    """
+    if not (learning.prerequisites or learning.corequisites or learning.recommended):
+        return _NOTHING
+    lowering = _Lowering(learning, graph, dialect)
+    found: dict[Relation, list[Clause]] = {relation: [] for relation in REQUIREMENT_RELATIONS}
+    for relation in REQUIREMENT_RELATIONS:
+        for clause in lowering.clauses_of(relation):
+            if (place := lowering.place(clause, relation)) and lowering.can_be_held(clause, relation):
+                found[place].append(lowering.held(clause))
+    kept = {relation: tuple(dict.fromkeys(group)) for relation, group in found.items()}
+    return Lowered(kept, tuple(lowering.findings))
+
+
+_NOTHING = Lowered(dict.fromkeys(REQUIREMENT_RELATIONS, ()))
+
+
+class _Lowering:
+    """One learning on its way: what is found is collected, nothing else is kept."""
+
+    def __init__(self, learning: Learning, graph: LearningGraph, dialect: Dialect) -> None:
+        self._learning = learning
+        self._graph = graph
+        self._dialect = dialect
+        self.findings: list[Finding] = []
+
+    def clauses_of(self, relation: Relation) -> Iterable[Clause]:
+        """Give the clauses of one relation, with the timings as they are written."""
+        usual = self._graph.options.timing_of(relation)
+        trees = [tree for tree in map(self._pruned, self._learning.requirements(relation)) if tree is not None]
+        try:
+            return distribute(trees, limit=self._dialect.clause_limit, usual=usual)
+        except TooManyClausesError as error:
+            hint = "simplify it, require a badge that the alternatives grant, or raise clause_limit"
+            self._find(Code.TOO_MANY_CLAUSES, f"its {relation.field}: {error}", hint=hint)
+            return ()
+
+    def place(self, clause: Clause, relation: Relation) -> Relation | None:
+        """Tell in which of the org's relations a clause belongs; None where it can be in none."""
+        if relation is Relation.RECOMMENDED:
+            return relation
+        usual = self._graph.options.timing_of(relation)
+        timings = {need.timing or usual for need in clause}
+        if timings == {Timing.BEFORE}:
+            return Relation.PREREQUISITE
+        if Timing.BEFORE in timings:
+            return self._place_of_mixed(clause)
+        if timings != {Timing(self._dialect.corequisite)}:
+            effect = "allow it before, too" if Timing.WITH in timings else "ask for it at the same time"
+            message = f"the org's corequisites will {effect}: {_words(clause)}"
+            self._find(Code.TIMING_NOT_EXACT, message, cause=_words(clause))
+        return Relation.COREQUISITE
+
+    def _place_of_mixed(self, clause: Clause) -> Relation | None:
+        words = _words(clause)
+        match self._dialect.mixed_timings:
+            case "refuse":
+                hint = "give all alternatives one timing, or set mixed_timings to corequisite or prerequisite"
+                self._find(Code.MIXED_TIMINGS, f"mixes timings in one any-of: {words}", hint=hint, cause=words)
+                return None
+            case "prerequisite":
+                self._find(Code.TIMING_NOT_EXACT, f"the org will ask for all of it before: {words}", cause=words)
+                return Relation.PREREQUISITE
+            case "corequisite":
+                self._find(
+                    Code.TIMING_NOT_EXACT,
+                    f"the org will allow all of it at the same time: {words}",
+                    cause=words,
+                )
+                return Relation.COREQUISITE
+
+    def can_be_held(self, clause: Clause, relation: Relation) -> bool:
+        """Whether the org can hold a clause; what stands in the way is told."""
+        before = len(self.findings)
+        for need in clause:
+            self._look_up(need, relation)
+            if len(clause) > 1 and self._is_achievement(need.key):
+                words = _words(clause)
+                message = f"the achievement {need.key} cannot stand in an any-of: {words}"
+                hint = "name the learnings that grant it instead"
+                self._find(Code.ACHIEVEMENT_IN_GROUP, message, hint=hint, cause=words)
+        if len(clause) > 1 and self._dialect.group == "all_of":
+            words = _words(clause)
+            hint = "the API has no any-of then: split it into learnings or badges of their own"
+            self._find(Code.ANY_OF_NOT_HELD, f"groups mean all-of in this org: {words}", hint=hint, cause=words)
+        return len(self.findings) == before
+
+    def held(self, clause: Clause) -> Clause:
+        """Give what the org can hold of a clause: all of a single but its timing, no durations in a group."""
+        if len(clause) > 1 and any(need.duration is not None or need.duration_unit for need in clause):
+            words = _words(clause)
+            self._find(Code.DURATION_IN_GROUP, f"durations inside an any-of are not sent: {words}", cause=words)
+            clause = tuple(need.replaced(duration=None, duration_unit=None) for need in clause)
+        return tuple(dict.fromkeys(map(self._without_timing, clause)))
+
+    def _without_timing(self, need: Need) -> Need:
+        key = self._graph.index.resolve(need.key)
+        return need if need.timing is None and key == need.key else need.replaced(key=key, timing=None)
+
+    def _pruned(self, requirement: Requirement) -> Requirement | None:
+        leave_out = self._graph.options.unknown_references == "leave_out"
+
+        def unwanted(leaf: Need | Condition) -> bool:
+            return isinstance(leaf, Condition) or (leave_out and self._graph.index.is_missing(leaf.key))
+
+        if isinstance(requirement, Need) and not unwanted(requirement):
+            return requirement
+        rest, removals = prune(requirement, unwanted)
+        for removal in removals:
+            self._tell(removal)
+        return rest
+
+    def _tell(self, removal: Removal) -> None:
+        leaf, stricter = removal.leaf, removal.effect is Effect.STRICTER
+        if isinstance(leaf, Condition):
+            what = (
+                f"students who meet only {in_words(leaf)} will be stopped"
+                if stricter
+                else (f"{in_words(leaf)} will not be enforced")
+            )
+            hint = "make it a badge that staff can grant, or tell advisers"
+            self._find(
+                Code.CONDITION,
+                f"the org will be {'stricter' if stricter else 'looser'}: {what}",
+                hint=hint,
+                cause=leaf.text,
+            )
+        else:
+            what = f"students who have only {leaf.key} will be stopped" if stricter else f"{leaf.key} is not asked for"
+            self._find(
+                Code.REFERENCE_LEFT_OUT,
+                f"an unknown course is left out: {what}",
+                cause=leaf.key,
+                also=(leaf.key,),
+            )
+
+    def _look_up(self, need: Need, relation: Relation) -> None:
+        achievement = self._graph.achievements.get(need.key)
+        if achievement is not None and not achievement.record_id and not is_salesforce_id(need.key):
+            self._find(
+                Code.ACHIEVEMENT_WITHOUT_RECORD,
+                f"requires the achievement {need.key}, which has no record in the org ({relation.field})",
+                hint="make it in the org and give its record_id",
+                cause=need.key,
+                severity=Severity.ERROR,
+            )
+
+    def _is_achievement(self, key: str) -> bool:
+        return key in self._graph.achievements or (key.startswith("0u9") and is_salesforce_id(key))
+
+    def _find(
+        self,
+        code: Code,
+        message: str,
+        *,
+        hint: str = "",
+        cause: str = "",
+        also: tuple[str, ...] = (),
+        severity: Severity | None = None,
+    ) -> None:
+        keys = (self._learning.key, *also)
+        self.findings.append(Finding(code, message, keys=keys, hint=hint, cause=cause, severity=severity))
+
+
+def _words(clause: Clause) -> str:
+    return " or ".join(map(in_words, clause))

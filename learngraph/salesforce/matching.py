@@ -1,0 +1,82 @@
+"""Which wanted learning is which learning of a snapshot."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from learngraph.codes import Code, Severity
+from learngraph.findings import Finding
+from learngraph.graph.learning_graph import LearningGraph
+from learngraph.model.learning import Learning
+from learngraph.model.salesforce_id import canonical, is_salesforce_id
+from learngraph.salesforce.references import external_id
+from learngraph.salesforce.snapshot import Snapshot
+
+
+@dataclass(slots=True)
+class Matches:
+    """Pairs of keys, wanted and held; what is wanted and not held; and what could not be told apart."""
+
+    held: dict[str, str] = field(default_factory=dict)
+    new: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def match(snapshot: Snapshot, wanted: LearningGraph) -> Matches:
+    """Match learnings by Salesforce id, else by external id, else by key.
+
+    A learning whose stated record is not in the snapshot, or that shares a record with another, is a
+    finding and matches nothing.
+    """
+    matches = Matches()
+    by_id = {_record(learning): learning.key for learning in snapshot.graph if _record(learning)}
+    by_external: dict[str, list[str]] = {}
+    for learning in snapshot.graph:
+        if learning.external_id:
+            by_external.setdefault(learning.external_id, []).append(learning.key)
+    taken: dict[str, str] = {}
+    for learning in wanted:
+        record_id = _record(learning)
+        if record_id:
+            candidates: Iterable[str] = [by_id[record_id]] if record_id in by_id else ()
+            if not candidates:
+                matches.findings.append(_not_held(learning, record_id))
+                continue
+        else:
+            candidates = by_external.get(external_id(learning), ())
+            if not candidates and learning.key in snapshot.graph:
+                candidates = [learning.key]
+        found = tuple(candidates)
+        if not found:
+            matches.new.append(learning.key)
+        elif len(found) > 1:
+            matches.findings.append(_several(learning, f"{len(found)} learnings of the org have its external id"))
+        elif found[0] in taken:
+            matches.findings.append(_several(learning, f"{taken[found[0]]} stands for the same record"))
+        else:
+            taken[found[0]] = learning.key
+            matches.held[learning.key] = found[0]
+    return matches
+
+
+def _record(learning: Learning) -> str | None:
+    text = learning.record_id or (learning.key if is_salesforce_id(learning.key) else None)
+    return canonical(text) if text else None
+
+
+def _not_held(learning: Learning, record_id: str) -> Finding:
+    return Finding(
+        Code.NEW_LEARNING,
+        f"is said to be the record {record_id}, which the org does not hold",
+        keys=(learning.key,),
+        hint="take the id away to have it created, or read the org again",
+        severity=Severity.ERROR,
+    )
+
+
+def _several(learning: Learning, why: str) -> Finding:
+    return Finding(
+        Code.TWO_CANDIDATES,
+        why,
+        keys=(learning.key,),
+        hint="give each learning its own record id or external id",
+    )

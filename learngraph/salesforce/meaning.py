@@ -1,0 +1,78 @@
+"""What a requirement means, so that a wanted one and one that the org holds can be compared.
+
+A meaning is a hashable value. A need of a learning, alone or in an any-of, is told by the learning's
+record; a need of an achievement by the achievement's. An item of the org may have several meanings: the
+achievement itself, and the learnings that grant it.
+"""
+
+from collections.abc import Callable, Hashable, Iterator
+
+from learngraph.logic.implication import Clause
+from learngraph.model.requirement import Need
+from learngraph.model.salesforce_id import canonical
+from learngraph.salesforce.bodies import is_nothing
+from learngraph.salesforce.snapshot import FoundationItem, Grantor, Snapshot
+
+
+class Meanings:
+    """Reads the items of one snapshot."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._owner: dict[str, str] = {}
+        self._grantors: dict[str, list[Grantor]] = {}
+        for key, outcomes in snapshot.outcomes.items():
+            learning = snapshot.graph[key].record_id or key
+            for outcome in outcomes:
+                achievement = canonical(outcome.achievement)
+                self._grantors.setdefault(achievement, []).append(Grantor(canonical(learning), outcome.minimum_grade))
+                if outcome.primary:
+                    self._owner[achievement] = canonical(learning)
+
+    def of_item(self, item: FoundationItem) -> Iterator[Hashable]:
+        """Give each meaning that an item of the org has."""
+        extent = (_nothing_to_none(item.duration), _nothing_to_none(item.duration_unit))
+        grades = {canonical(one.learning): one.minimum_grade for one in item.grantors}
+        owner = None
+        if item.achievement:
+            achievement = canonical(item.achievement)
+            yield _achievement(achievement, item.minimum_grade, extent)
+            owner = self._owner.get(achievement)
+            for one in self._grantors.get(achievement, ()):
+                grades.setdefault(one.learning, one.minimum_grade)
+        if owner is not None:
+            yield _learnings({owner: item.minimum_grade}, extent)
+        if len(grades) == 1 and owner is None:
+            yield _learnings({one: _first(item.minimum_grade, grade) for one, grade in grades.items()}, extent)
+        elif len(grades) > 1:
+            yield _learnings({one: _first(grade, item.minimum_grade) for one, grade in grades.items()}, extent)
+
+
+def of_clause(clause: Clause, record: Callable[[str], str | None], is_achievement: Callable[[str], bool]) -> Hashable:
+    """Give what a wanted clause means; None where it needs what has no record yet."""
+    records = [record(need.key) for need in clause]
+    if None in records:
+        return None
+    if len(clause) == 1 and is_achievement(clause[0].key):
+        return _achievement(str(records[0]), clause[0].minimum_grade, _extent(clause[0]))
+    extent = _extent(clause[0]) if len(clause) == 1 else (None, None)
+    return _learnings({str(one): need.minimum_grade for one, need in zip(records, clause, strict=True)}, extent)
+
+
+def _extent(need: Need) -> tuple[object, object]:
+    return _nothing_to_none(need.duration), _nothing_to_none(need.duration_unit)
+
+
+def _achievement(record: str, grade: object, extent: tuple[object, object]) -> Hashable:
+    return "achievement", record, grade, extent
+
+
+def _learnings(grades: dict[str, int | float | None], extent: tuple[object, object]) -> Hashable:
+    return "learnings", frozenset(grades.items()), extent
+
+
+def _nothing_to_none(value: object) -> object:
+    return None if is_nothing(value) else value
+
+
+def _first(one: float | None, other: float | None) -> int | float | None:
+    return other if one is None else one

@@ -1,0 +1,227 @@
+"""A graph as POST bodies: everything that is new, in an order in which it can be sent."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import overload
+
+from learngraph.codes import Code
+from learngraph.findings import Finding, Findings, FindingsError
+from learngraph.graph.learning_graph import LearningGraph
+from learngraph.logic.implication import Clause
+from learngraph.model.learning import Learning
+from learngraph.model.relation import Relation
+from learngraph.model.wording import in_words
+from learngraph.salesforce.bodies import (
+    Body,
+    achievement_mapping,
+    field_values,
+    learning_input,
+    outcome_mapping,
+    skill_mapping,
+    with_lists,
+)
+from learngraph.salesforce.dialect import Dialect
+from learngraph.salesforce.lower import Lowered, lower
+from learngraph.salesforce.names import RELATIONS
+from learngraph.salesforce.ordering import batches, cut_circles
+from learngraph.salesforce.references import (
+    References,
+    achievement_id,
+    external_id,
+    external_id_field,
+    provider_id,
+)
+
+
+class Bodies(Sequence[Body]):
+    """Request bodies in the order in which they can be sent, and in `findings` what they leave out."""
+
+    __slots__ = ("_bodies", "findings")
+
+    def __init__(self, bodies: Iterable[Body], findings: Iterable[Finding] = ()) -> None:
+        self._bodies = tuple(bodies)
+        self.findings = Findings(findings)
+
+    @overload
+    def __getitem__(self, index: int) -> Body: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Body]: ...
+    def __getitem__(self, index: int | slice) -> Body | Sequence[Body]:
+        return self._bodies[index]
+
+    def __len__(self) -> int:
+        return len(self._bodies)
+
+    def __iter__(self) -> Iterator[Body]:
+        return iter(self._bodies)
+
+    def __repr__(self) -> str:
+        learnings = sum(len(body["learnings"]) for body in self)
+        return f"<Bodies: {learnings} learnings in {len(self)} bodies, {len(self.findings)} findings>"
+
+
+def post_bodies(graph: LearningGraph, *, dialect: Dialect | None = None, ignore: Iterable[str] = ()) -> Bodies:
+    """Write the POST bodies (CreateLearningsInput) for all learnings that have no record.
+
+    A learning goes into the first body with room after all bodies that hold what it refers to; ties in
+    graph order. Clauses that reach back inside a circle are left out whole, for a PATCH to add, and so is
+    what the org cannot hold; `findings` of the result names each. No rules of `check` run.
+
+    Parameters
+    ----------
+    dialect
+        What the org is taken to mean; by default what the options of the graph say.
+    ignore
+        Codes of findings that stop nothing: what they are about is left out.
+
+    Raises
+    ------
+    FindingsError
+        with everything that cannot be written.
+
+    Examples
+    --------
+    >>> from learngraph.model.learning import Course
+    >>> bodies = post_bodies(LearningGraph([Course(key="CS 101", name="Programming", active=True)]))
+    >>> bodies[0]
+    {'learnings': [{'learning': {'type': 'Learning Course', 'name': 'Programming', 'active': True}}]}
+    """
+    settings = Dialect.of(graph.options.dialect, dialect)
+    references = References.of(graph)
+    new = [learning for learning in graph if references.record(learning.key) is None]
+    keys = {learning.key for learning in new}
+    lowered = {learning.key: lower(learning, graph, settings) for learning in new}
+    needs = {
+        key: [tuple(need.key for need in clause if need.key in keys) for _, clause in each_clause(one)]
+        for key, one in lowered.items()
+    }
+    cut = cut_circles(needs)
+    writer = _Writer(graph, settings, references)
+    inputs = {learning.key: writer.create(learning, lowered[learning.key], cut[learning.key]) for learning in new}
+    findings = Findings(writer.findings)
+    stopping = findings.only(ignore=ignore).errors
+    if stopping:
+        raise FindingsError(stopping)
+    kept = {
+        key: frozenset(other for number, group in enumerate(groups) if number not in cut[key] for other in group)
+        for key, groups in needs.items()
+    }
+    order = batches(kept, size=settings.batch_size)
+    return Bodies([{"learnings": [inputs[key] for key in batch]} for batch in order], findings)
+
+
+def each_clause(lowered: Lowered) -> Iterator[tuple[Relation, Clause]]:
+    """Give the clauses of all relations, in the order of the bodies."""
+    for relation, clauses in lowered.clauses.items():
+        for clause in clauses:
+            yield relation, clause
+
+
+class _Writer:
+    """Writes one learning after the other, and collects what it finds."""
+
+    def __init__(self, graph: LearningGraph, dialect: Dialect, references: References) -> None:
+        self._graph = graph
+        self._dialect = dialect
+        self._references = references
+        self._asides = Asides(graph)
+        self.findings: list[Finding] = []
+
+    def create(self, learning: Learning, lowered: Lowered, cut: frozenset[int]) -> Body:
+        """Write a CreateLearningInput without the clauses whose numbers are cut."""
+        self.findings.extend(lowered.findings)
+        self.findings.extend(self._asides.of(learning))
+        provider = provider_id(learning, self._graph)
+        if isinstance(provider, Finding):
+            self.findings.append(provider)
+            provider = None
+        fields = field_values(learning, self._dialect, provider=provider)
+        body = {"learning": learning_input(learning, ids={}, fields=fields, custom=self._custom(learning))}
+        lists: dict[Relation, list[Body]] = {relation: [] for relation in lowered.clauses}
+        for number, (relation, clause) in enumerate(each_clause(lowered)):
+            if number in cut:
+                self.findings.append(_left_for_patch(learning, relation, clause))
+                continue
+            mapping = mapping_of(clause, self._references, by=learning.key)
+            if isinstance(mapping, list):
+                self.findings.extend(mapping)
+            else:
+                lists[relation].append(mapping)
+        return with_lists(
+            body,
+            (
+                *((name, lists[relation]) for name, relation in RELATIONS.items()),
+                ("outcomes", list(self._outcomes(learning))),
+                ("skills", [skill_mapping(skill) for skill in learning.skills]),
+            ),
+        )
+
+    def _custom(self, learning: Learning) -> Body:
+        custom: Body = learning.custom_fields.thawed()
+        name = external_id_field(learning, self._graph.options)
+        return custom if name is None else {name: external_id(learning), **custom}
+
+    def _outcomes(self, learning: Learning) -> Iterator[Body]:
+        for outcome in learning.outcomes:
+            record_id = achievement_id(outcome.achievement, self._graph)
+            if record_id is None:
+                self.findings.append(outcome_left_out(learning, outcome.achievement))
+            else:
+                yield outcome_mapping(outcome, record_id)
+
+
+def mapping_of(clause: Clause, references: References, *, by: str) -> Body | list[Finding]:
+    """Write a clause with references to what it needs, or say of each that has none why not."""
+    found = {need.key: references.to(need.key, by=by, single=len(clause) == 1) for need in clause}
+    faults = [reference for reference in found.values() if isinstance(reference, Finding)]
+    told = {key: reference for key, reference in found.items() if not isinstance(reference, Finding)}
+    return faults or achievement_mapping(clause, told)
+
+
+def outcome_left_out(learning: Learning, achievement: str) -> Finding:
+    """Say that an outcome is not sent because its achievement has no record."""
+    return Finding(
+        Code.ACHIEVEMENT_WITHOUT_RECORD,
+        f"its outcome {achievement} is left out: the achievement has no record in the org",
+        keys=(learning.key,),
+        hint="make the achievement in the org and give its record_id",
+        cause=achievement,
+    )
+
+
+def _left_for_patch(learning: Learning, relation: Relation, clause: Clause) -> Finding:
+    words = " or ".join(map(in_words, clause))
+    return Finding(
+        Code.LEFT_FOR_PATCH,
+        f"its {relation.value} {words} closes a circle and is left for a PATCH to add",
+        keys=(learning.key, *(need.key for need in clause)),
+        hint="publish, pull, and write the PATCH",
+    )
+
+
+class Asides:
+    """What is never sent, said once for a whole graph."""
+
+    def __init__(self, graph: LearningGraph) -> None:
+        self._graph = graph
+        self._said: set[Code] = set()
+
+    def of(self, learning: Learning) -> Iterator[Finding]:
+        """Say what of this learning is not sent, unless it was said of another one."""
+        if learning.equivalents or learning.exclusions:
+            yield from self._once(
+                Code.NOT_SENT,
+                learning,
+                "equivalents and exclusions are kept here and not sent: the API has no place",
+            )
+        if learning.external_id and external_id_field(learning, self._graph.options) is None:
+            yield from self._once(
+                Code.EXTERNAL_ID_NOT_SENT,
+                learning,
+                "external ids are not sent: no field is named for them",
+                hint="name the org's unique external-id field with --external-id-field",
+            )
+
+    def _once(self, code: Code, learning: Learning, message: str, *, hint: str = "") -> Iterator[Finding]:
+        if code not in self._said:
+            self._said.add(code)
+            yield Finding(code, message, keys=(learning.key,), hint=hint)
