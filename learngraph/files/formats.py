@@ -1,0 +1,169 @@
+"""Reading and writing: which format a file has, by its content first and then by its name."""
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+from typing import Any
+
+from learngraph.files.bodies_format import read_answers, read_request_bodies
+from learngraph.files.document import document_of, read_document
+from learngraph.files.errors import FormatError, ReadError
+from learngraph.files.json_text import parse_json, write_json
+from learngraph.files.lines import lines_of, read_lines
+from learngraph.files.progress import Reporter
+from learngraph.files.text import read_text, write_text
+from learngraph.findings import Finding, Findings, Place
+from learngraph.graph.learning_graph import LearningGraph
+from learngraph.model.value import short
+from learngraph.salesforce.answers import is_manage_answer
+from learngraph.salesforce.snapshot import Snapshot
+
+_SUFFIXES = {".json": "document", ".jsonl": "lines"}
+FORMATS = ("document", "lines")
+
+
+def read(
+    path: str | os.PathLike[str],
+    grades: str | Mapping[str, float | None] | None = None,
+    *,
+    settings: Mapping[str, Any] | None = None,
+    reporter: Reporter | None = None,
+) -> LearningGraph:
+    """Read a catalogue from a document, catalogue lines, request bodies, or answers of the org.
+
+    The format is told by what the file holds. What could not be read is in `findings` of the graph, and
+    `check` gives it first.
+
+    Parameters
+    ----------
+    path
+        A file; "-" is standard input.
+    grades
+        The name of a grade scale, or a map from letter to number, in place of what the document says.
+    settings
+        Other options, and settings of `Dialect`, in place of what the document says.
+    reporter
+        Is told how far the reading of a big file is.
+
+    Raises
+    ------
+    ReadError
+        where nothing can be read at all: no file, no text, no JSON, or JSON of another shape.
+    SettingError
+        where one of the settings is unknown or impossible.
+    """
+    return _read(path, grades, settings, reporter or Reporter()).graph
+
+
+def read_snapshot(path: str | os.PathLike[str], *, settings: Mapping[str, Any] | None = None) -> Snapshot:
+    """Read what an org holds: answers of Get Learning, or a pulled document, with the ids of all items.
+
+    Raises
+    ------
+    ReadError
+        as `read`, and for a file that says nothing of an org.
+    """
+    snapshot = _read(path, None, settings, Reporter())
+    held = snapshot.requirements or snapshot.outcomes or any(item.record_id for item in snapshot.graph)
+    if not held and len(snapshot.graph):
+        raise ReadError(Place(os.fspath(path)), "holds no ids of an org", "give answers of Get Learning")
+    return snapshot
+
+
+def write(held: LearningGraph | Snapshot, path: str | os.PathLike[str], *, to: str | None = None) -> Findings:
+    """Write a graph or a snapshot, whole or not at all, and say what the format cannot hold.
+
+    Parameters
+    ----------
+    to
+        "document" or "lines"; by the suffix of the path where it is not given.
+
+    Raises
+    ------
+    WriteError
+        where the file cannot be written.
+    FormatError
+        where the format is unknown.
+    """
+    text, findings = written(held, to or format_of(path))
+    write_text(path, text)
+    return findings
+
+
+def written(held: LearningGraph | Snapshot, to: str) -> tuple[str, Findings]:
+    """Give the text of a format, and what it cannot hold."""
+    snapshot = held if isinstance(held, Snapshot) else Snapshot(held)
+    if to == "document":
+        return write_json(document_of(snapshot)), Findings()
+    if to == "lines":
+        text, findings = lines_of(snapshot.graph)
+        return text, Findings(findings)
+    raise FormatError(f"there is no format {short(to)} to write: choose {' or '.join(FORMATS)}")
+
+
+def format_of(path: str | os.PathLike[str]) -> str:
+    """Give the format that the suffix of a path names."""
+    suffix = PurePath(path).suffix.lower()
+    if suffix not in _SUFFIXES:
+        known = ", ".join(_SUFFIXES)
+        raise FormatError(f"the name {os.fspath(path)} does not tell a format: end it with {known}, or name the format")
+    return _SUFFIXES[suffix]
+
+
+def _read(
+    path: str | os.PathLike[str],
+    grades: str | Mapping[str, float | None] | None,
+    settings: Mapping[str, Any] | None,
+    reporter: Reporter,
+) -> Snapshot:
+    file = os.fspath(path)
+    overrides = {**(settings or {}), **({} if grades is None else {"grades": grades})}
+    text = read_text(path)
+    if not text.strip():
+        raise ReadError(Place(file), "is empty")
+    if _is_lines(text, file):
+        return Snapshot(read_lines(text, file, overrides, reporter))
+    raw, found = parse_json(text, Place(file))
+    return _by_shape(raw, file, found, overrides)
+
+
+def _is_lines(text: str, file: str) -> bool:
+    """Whether the first line is an object by itself, and no other format's."""
+    if PurePath(file).suffix.lower() == ".jsonl":
+        return True
+    first = text.lstrip().partition("\n")[0]
+    if not first.startswith("{"):
+        return False
+    try:
+        raw, _ = parse_json(first, Place(file, 1))
+    except ReadError:
+        return False
+    return isinstance(raw, dict) and "id" in raw and not {"learnings", "learning", "format"} & raw.keys()
+
+
+def _by_shape(raw: Any, file: str, found: list[Finding], overrides: Mapping[str, Any]) -> Snapshot:  # noqa: ANN401 - any JSON
+    items: Sequence[Any] = raw if isinstance(raw, list) else [raw]
+    if not all(isinstance(item, dict) for item in items):
+        raise ReadError(Place(file), f"holds {short(raw)}", _KNOWN)
+    if isinstance(raw, dict) and ("format" in raw or _has_keys(raw)):
+        return read_document(raw, file, found, overrides)
+    if all("learnings" in item for item in items):
+        _check_lists(items, file)
+        return Snapshot(read_request_bodies(items, file, found, overrides))
+    if all("learning" in item or is_manage_answer(item) or "errors" in item for item in items):
+        return read_answers(items, file, found, overrides)
+    raise ReadError(Place(file), f"is JSON of an unknown shape (it has {short(', '.join(items[0]))})", _KNOWN)
+
+
+_KNOWN = "learngraph reads documents, catalogue lines, request bodies and answers of Get Learning"
+
+
+def _has_keys(raw: dict[str, Any]) -> bool:
+    learnings = raw.get("learnings")
+    return isinstance(learnings, list) and any(isinstance(item, dict) and "learning" not in item for item in learnings)
+
+
+def _check_lists(items: Sequence[dict[str, Any]], file: str) -> None:
+    for item in items:
+        if not isinstance(item["learnings"], list):
+            raise ReadError(Place(file, field="learnings"), f"learnings is no list: {short(item['learnings'])}")

@@ -1,0 +1,157 @@
+"""Catalogue lines: one course a line, the shape in which scraped catalogues come."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from learngraph.codes import Code, Severity
+from learngraph.files.errors import ReadError
+from learngraph.files.intake import Intake
+from learngraph.files.json_text import JsonReader, write_json
+from learngraph.files.progress import Reporter
+from learngraph.files.requirement_forms import LINES
+from learngraph.files.settings import read_options
+from learngraph.findings import Finding, Place
+from learngraph.graph.learning_graph import LearningGraph
+from learngraph.model.grades import GradeScale
+from learngraph.model.learning import Course, subject_and_number
+from learngraph.model.requirement import AllOf, AnyOf, AtLeast, Condition, Need, Requirement, needs
+from learngraph.model.value import short
+
+CREDIT_HOURS = "Credit Hours"
+_RELATIONS = ("prerequisites", "corequisites", "recommended")
+_NUMBER = re.compile(r"\d{1,6}(?:[.,]\d{1,6})?")
+_SEVERAL = re.compile(rf"{_NUMBER.pattern}(?:\s*(?:-|–|—|/|,\s|or|to)\s*{_NUMBER.pattern})+", re.IGNORECASE)  # noqa: RUF001 - the dashes that catalogues write
+
+
+def read_lines(text: str, file: str, overrides: Mapping[str, Any], reporter: Reporter) -> LearningGraph:
+    """Read catalogue lines; a line that cannot be read costs that course alone."""
+    found: list[Finding] = []
+    options = read_options({}, overrides, Place(file), found)
+    intake = Intake(options, LINES, unknown=Severity.WARNING)
+    intake.extend(found)
+    lines = text.split("\n")
+    reader = JsonReader()
+    reporter.begin("reading", len(lines))
+    for number, line in enumerate(lines, start=1):
+        reporter.step()
+        if line and not line.isspace():
+            _line(line, Place(file, number), intake, reader)
+    reporter.end()
+    return LearningGraph(intake.learnings.values(), options=options, findings=intake.finished(), places=intake.places)
+
+
+def _line(line: str, place: Place, intake: Intake, reader: JsonReader) -> None:
+    try:
+        raw, found = reader.read(line, place)
+    except ReadError as error:
+        intake.find(Code.UNREADABLE_RECORD, error.fault, place=error.place, hint=error.hint)
+        return
+    intake.extend(found)
+    if not isinstance(raw, dict):
+        intake.find(Code.UNREADABLE_RECORD, f"{short(raw)} is no course", place=place, hint="write an object a line")
+        return
+    record = {"key" if name == "id" else name: value for name, value in raw.items() if name != "credits"}
+    if isinstance(key := record.get("key"), str):
+        if parts := subject_and_number(key):
+            record.setdefault("subject_abbreviation", parts[0])
+            record.setdefault("course_number", parts[1])
+        if (credits_ := _credits(raw.get("credits"), key, place, intake)) is not None:
+            record["duration"], record["duration_unit"] = credits_, CREDIT_HOURS
+    intake.learning(record, place)
+
+
+def _credits(written: object, key: str, place: Place, intake: Intake) -> int | float | None:
+    if written is None or written == "":
+        return None
+    if isinstance(written, int | float) and not isinstance(written, bool):
+        return written
+    spot = Place(place.file, place.line, field="credits")
+    if isinstance(written, str):
+        plain = written.strip()
+        if _NUMBER.fullmatch(plain):
+            return _as_number(plain)
+        if len(plain) < _LONGEST_CREDITS and _SEVERAL.fullmatch(plain):
+            least = min(map(_as_number, _numbers(plain)))
+            message = f"the credits {short(written)} are several: the least, {least}, was taken"
+            intake.find(Code.CREDITS_OF_SEVERAL, message, place=spot, key=key, cause=written)
+            return least
+    message = f"the credits {short(written)} give no number: no duration was taken"
+    intake.find(Code.UNREADABLE_CREDITS, message, place=spot, key=key, cause=short(written))
+    return None
+
+
+_LONGEST_CREDITS = 80
+
+
+def _numbers(text: str) -> list[str]:
+    # "4, 8, 12" is a list, "2,5" a number: a comma before a space separates
+    return _NUMBER.findall(re.sub(r",\s", "; ", text))
+
+
+def _as_number(text: str) -> int | float:
+    number = float(text.replace(",", "."))
+    return int(number) if number.is_integer() else number
+
+
+def lines_of(graph: LearningGraph) -> tuple[str, list[Finding]]:
+    """Give the lines of the courses of a graph, and what the format could not hold."""
+    found = list(_lost(graph))
+    courses = (learning for learning in graph if isinstance(learning, Course))
+    return "".join(write_json(_record(course, graph), indent=None) for course in courses), found
+
+
+def _record(course: Course, graph: LearningGraph) -> dict[str, Any]:
+    record: dict[str, Any] = {"id": course.key, "name": course.name, "credits": course.duration}
+    for name in _RELATIONS:
+        trees = [_tree(requirement, graph.options.scale) for requirement in getattr(course, name)]
+        record[name] = {"all": trees} if len(trees) > 1 else (trees[0] if trees else None)
+    return record
+
+
+def _tree(requirement: Requirement, scale: GradeScale) -> dict[str, Any]:
+    match requirement:
+        case Need():
+            grade = requirement.minimum_grade
+            stated = {} if grade is None else {"min_grade": scale.letter(grade) or grade}
+            return {"course": requirement.key, **stated}
+        case Condition():
+            return {"text": requirement.text}
+        case AnyOf():
+            return {"any": [_tree(part, scale) for part in requirement.of]}
+        case AllOf():
+            return {"all": [_tree(part, scale) for part in requirement.of]}
+        case AtLeast():
+            return {"at_least": requirement.count, "of": [_tree(part, scale) for part in requirement.of]}
+
+
+def _lost(graph: LearningGraph) -> Iterator[Finding]:
+    held = {"key", "name", "duration", *_RELATIONS}
+    for learning in graph:
+        if not isinstance(learning, Course):
+            yield _loss(learning.key, "programs")
+            continue
+        parts = subject_and_number(learning.key) or (None, None)
+        for name in Course.model_fields:
+            value = getattr(learning, name)
+            if name in held or value == Course.model_fields[name].default:
+                continue
+            if name == "duration_unit" and value == CREDIT_HOURS and learning.duration is not None:
+                continue
+            if (name, value) in zip(("subject_abbreviation", "course_number"), parts, strict=True):
+                continue
+            yield _loss(learning.key, name)
+        asked = list(needs((*learning.prerequisites, *learning.corequisites, *learning.recommended)))
+        for name in ("timing", "duration", "duration_unit"):
+            if any(getattr(need, name) is not None for need in asked):
+                yield _loss(learning.key, f"{name} of a requirement")
+
+
+def _loss(key: str, what: str) -> Finding:
+    return Finding(
+        Code.LOST_IN_FORMAT,
+        f"catalogue lines hold no {what}",
+        keys=(key,),
+        cause=what,
+        hint="write a document instead",
+    )
