@@ -1,0 +1,79 @@
+"""What rules look at: a graph, the dialect of the org, and what several rules would compute again."""
+
+from learngraph.graph.learning_graph import LearningGraph
+from learngraph.logic.clauses import TooManyClausesError, clauses
+from learngraph.logic.implication import Clause
+from learngraph.model.learning import Learning
+from learngraph.model.relation import Relation
+from learngraph.model.requirement import AllOf, AnyOf, AtLeast, Need, Requirement
+from learngraph.salesforce.dialect import Dialect
+
+_REQUIRED = (Relation.PREREQUISITE, Relation.COREQUISITE)
+
+
+class Case:
+    """One catalogue under check; nothing of it changes while rules look at it."""
+
+    def __init__(self, graph: LearningGraph, dialect: Dialect) -> None:
+        self.graph = graph
+        self.dialect = dialect
+        self._clauses: dict[str, tuple[Clause, ...]] = {}
+
+    def required(self, learning: Learning) -> tuple[Clause, ...]:
+        """Give the clauses of prerequisites and corequisites; none where they are too many.
+
+        Needs name keys of the graph and state their timing. Conditions are left out.
+        """
+        if learning.key not in self._clauses:
+            self._clauses[learning.key] = tuple(
+                clause
+                for relation in _REQUIRED
+                if (trees := learning.requirements(relation))
+                for clause in self._settled(trees, relation)
+            )
+        return self._clauses[learning.key]
+
+    def parts(self, learning: Learning) -> list[tuple[Relation, Requirement]]:
+        """Give each requirement that must hold by itself: what stands beside one another in an all-of."""
+        return [
+            (relation, part)
+            for relation in _REQUIRED
+            for requirement in learning.requirements(relation)
+            for part in _conjuncts(requirement)
+        ]
+
+    def clauses_of(self, requirement: Requirement, relation: Relation) -> tuple[Clause, ...]:
+        """Give the clauses of one requirement as `required` has them."""
+        return tuple(self._settled((requirement,), relation))
+
+    def _settled(self, trees: tuple[Requirement, ...], relation: Relation) -> list[Clause]:
+        usual = self.graph.options.timing_of(relation)
+        resolve = self.graph.index.resolve
+        try:
+            found = clauses(trees, usual=usual)
+        except TooManyClausesError:  # a rule of its own tells
+            return []
+        return [
+            tuple(
+                need
+                if need.timing and resolve(need.key) == need.key
+                else need.replaced(key=resolve(need.key), timing=need.timing or usual)
+                for need in clause
+            )
+            for clause in found
+        ]
+
+
+def _conjuncts(requirement: Requirement) -> list[Requirement]:
+    match requirement:
+        case AllOf():
+            return [part for inner in requirement.of for part in _conjuncts(inner)]
+        case AnyOf() | AtLeast() if len(requirement.of) == 1:
+            return _conjuncts(requirement.of[0])
+        case _:
+            return [requirement]
+
+
+def single_needs(clauses_: tuple[Clause, ...]) -> list[Need]:
+    """Give the needs that nothing else can stand in for."""
+    return [clause[0] for clause in clauses_ if len(clause) == 1]

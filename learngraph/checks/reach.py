@@ -1,0 +1,55 @@
+"""Reach: what nobody can ever take, and circles."""
+
+from collections.abc import Iterator
+
+from learngraph.checks.case import Case
+from learngraph.codes import Code
+from learngraph.findings import Finding
+from learngraph.graph.query import circles, needs_order
+from learngraph.logic.attainability import attainability
+from learngraph.model.relation import Relation
+from learngraph.model.requirement import needs
+
+_SHOWN = 4
+
+
+def unattainable(case: Case) -> Iterator[Finding]:
+    """LG203 and LG204: every learning can be reached; a circle that an alternative leaves is an info."""
+    out_of_reach = set(attainability(case.graph).unattainable)
+    around = list(circles(case.graph, Relation.PREREQUISITE, Relation.COREQUISITE))
+    circle_of = {key: circle for circle in around for key in circle}
+    for learning in case.graph:
+        if learning.key in out_of_reach:
+            why = _why(case, learning.key, out_of_reach, circle_of.get(learning.key, ()))
+            yield Finding(
+                Code.UNATTAINABLE,
+                f"can never be reached: {why}",
+                keys=(learning.key,),
+                hint="offer an alternative, or let one be taken at the same time",
+            )
+    for circle in around:
+        if out_of_reach.isdisjoint(circle) and needs_order(case.graph, circle):
+            yield Finding(
+                Code.CYCLE_WITH_WAY_OUT,
+                f"stands in a circle that an alternative leaves: {_listed(circle)}",
+                keys=circle,
+                hint="nothing needs to be done; students must know the way out",
+            )
+
+
+def _why(case: Case, key: str, out_of_reach: set[str], circle: tuple[str, ...]) -> str:
+    blocked = [other for other in circle if other in out_of_reach and other != key]
+    if blocked:
+        return f"it and {_listed(tuple(blocked))} wait for one another"
+    learning = case.graph[key]
+    asked = needs((*learning.prerequisites, *learning.corequisites))
+    keys = (case.graph.index.resolve(need.key) for need in asked)
+    waiting = tuple(dict.fromkeys(other for other in keys if other in out_of_reach and other != key))
+    if waiting:
+        return f"it needs {_listed(waiting)}, out of reach too"
+    return "it requires itself, and nothing that is in the catalogue can stand in"
+
+
+def _listed(keys: tuple[str, ...]) -> str:
+    more = f" and {len(keys) - _SHOWN} more" if len(keys) > _SHOWN else ""
+    return ", ".join(keys[:_SHOWN]) + more
