@@ -1,0 +1,119 @@
+"""learngraph: a university's catalogue of learnings as a graph.
+
+It says what is wrong with a catalogue before it is published, tells what it does to students, and writes
+the exact POST and the smallest PATCH bodies for Salesforce Education Cloud's Learnings Graph resource.
+Names are loaded when they are first used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from learngraph import examples as examples
+    from learngraph.checks.checking import check as check
+    from learngraph.codes import Code as Code
+    from learngraph.codes import Severity as Severity
+    from learngraph.errors import LearnGraphError as LearnGraphError
+    from learngraph.files.errors import FormatError as FormatError
+    from learngraph.files.errors import ReadError as ReadError
+    from learngraph.files.errors import WriteError as WriteError
+    from learngraph.files.formats import read as read
+    from learngraph.files.formats import read_snapshot as read_snapshot
+    from learngraph.files.formats import write as write
+    from learngraph.files.settings import SettingError as SettingError
+    from learngraph.findings import Finding as Finding
+    from learngraph.findings import Findings as Findings
+    from learngraph.findings import FindingsError as FindingsError
+    from learngraph.findings import Place as Place
+    from learngraph.graph.learning_graph import DuplicateKeyError as DuplicateKeyError
+    from learngraph.graph.learning_graph import LearningGraph as LearningGraph
+    from learngraph.graph.learning_graph import OrgStamp as OrgStamp
+    from learngraph.graph.learning_graph import UnknownKeyError as UnknownKeyError
+    from learngraph.logic.attainability import Attainability as Attainability
+    from learngraph.logic.attainability import attainability as attainability
+    from learngraph.logic.clauses import TooManyClausesError as TooManyClausesError
+    from learngraph.logic.clauses import clauses as clauses
+    from learngraph.logic.equivalence import equivalent as equivalent
+    from learngraph.model.achievement import Achievement as Achievement
+    from learngraph.model.achievement import Provider as Provider
+    from learngraph.model.degree_plan import DegreePlan as DegreePlan
+    from learngraph.model.grades import GradeScale as GradeScale
+    from learngraph.model.grades import UnknownGradeError as UnknownGradeError
+    from learngraph.model.grades import UnknownScaleError as UnknownScaleError
+    from learngraph.model.learning import Course as Course
+    from learngraph.model.learning import Learning as Learning
+    from learngraph.model.learning import Program as Program
+    from learngraph.model.learning import RecordIds as RecordIds
+    from learngraph.model.options import Options as Options
+    from learngraph.model.outcome import Outcome as Outcome
+    from learngraph.model.outcome import Skill as Skill
+    from learngraph.model.program_plan import Credits as Credits
+    from learngraph.model.program_plan import PlanRequirement as PlanRequirement
+    from learngraph.model.program_plan import ProgramPlan as ProgramPlan
+    from learngraph.model.relation import Relation as Relation
+    from learngraph.model.relation import Timing as Timing
+    from learngraph.model.requirement import AllOf as AllOf
+    from learngraph.model.requirement import AnyOf as AnyOf
+    from learngraph.model.requirement import AtLeast as AtLeast
+    from learngraph.model.requirement import Condition as Condition
+    from learngraph.model.requirement import Need as Need
+    from learngraph.model.requirement import Requirement as Requirement
+    from learngraph.model.salesforce_id import InvalidIdError as InvalidIdError
+    from learngraph.model.salesforce_id import SalesforceId as SalesforceId
+    from learngraph.model.value import FrozenMap as FrozenMap
+    from learngraph.model.value import InvalidValueError as InvalidValueError
+    from learngraph.salesforce.dialect import Dialect as Dialect
+    from learngraph.salesforce.patch import patch_bodies as patch_bodies
+    from learngraph.salesforce.post import Bodies as Bodies
+    from learngraph.salesforce.post import post_bodies as post_bodies
+    from learngraph.salesforce.snapshot import FoundationItem as FoundationItem
+    from learngraph.salesforce.snapshot import Grantor as Grantor
+    from learngraph.salesforce.snapshot import OutcomeItem as OutcomeItem
+    from learngraph.salesforce.snapshot import Snapshot as Snapshot
+
+#: the one list of public names, by the module that holds each (a test reads it)
+_HOMES = {
+    "checks.checking": ("check",),
+    "codes": ("Code", "Severity"),
+    "errors": ("LearnGraphError",),
+    "files.errors": ("FormatError", "ReadError", "WriteError"),
+    "files.formats": ("read", "read_snapshot", "write"),
+    "files.settings": ("SettingError",),
+    "findings": ("Finding", "Findings", "FindingsError", "Place"),
+    "graph.learning_graph": ("DuplicateKeyError", "LearningGraph", "OrgStamp", "UnknownKeyError"),
+    "logic.attainability": ("Attainability", "attainability"),
+    "logic.clauses": ("TooManyClausesError", "clauses"),
+    "logic.equivalence": ("equivalent",),
+    "model.achievement": ("Achievement", "Provider"),
+    "model.degree_plan": ("DegreePlan",),
+    "model.grades": ("GradeScale", "UnknownGradeError", "UnknownScaleError"),
+    "model.learning": ("Course", "Learning", "Program", "RecordIds"),
+    "model.options": ("Options",),
+    "model.outcome": ("Outcome", "Skill"),
+    "model.program_plan": ("Credits", "PlanRequirement", "ProgramPlan"),
+    "model.relation": ("Relation", "Timing"),
+    "model.requirement": ("AllOf", "AnyOf", "AtLeast", "Condition", "Need", "Requirement"),
+    "model.salesforce_id": ("InvalidIdError", "SalesforceId"),
+    "model.value": ("FrozenMap", "InvalidValueError"),
+    "salesforce.dialect": ("Dialect",),
+    "salesforce.patch": ("patch_bodies",),
+    "salesforce.post": ("Bodies", "post_bodies"),
+    "salesforce.snapshot": ("FoundationItem", "Grantor", "OutcomeItem", "Snapshot"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = sorted([*_HOME_OF, "examples"])  # noqa: PLE0605 - one list, made from the table above
+
+
+def __getattr__(name: str) -> object:
+    if name == "examples":
+        return import_module("learngraph.examples")
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'learngraph' has no attribute {name!r}")
+    value = getattr(import_module(f"learngraph.{_HOME_OF[name]}"), name)
+    globals()[name] = value  # found once
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*__all__]

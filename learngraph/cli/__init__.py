@@ -1,0 +1,3 @@
+"""The command line: it parses, calls, prints, and returns a number."""
+
+from learngraph.cli.commands import main as main

@@ -1,0 +1,122 @@
+"""What several commands take: files, settings, and which findings count."""
+
+import json
+import os
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from learngraph import examples
+from learngraph.cli.progress import reporter_for
+from learngraph.files.errors import ReadError
+from learngraph.files.formats import read
+from learngraph.files.json_text import parse_json
+from learngraph.files.settings import SettingError
+from learngraph.files.text import read_text
+from learngraph.findings import Place
+from learngraph.graph.learning_graph import LearningGraph
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+_EXAMPLE = "example:"
+
+
+def read_catalogue(file: str, settings: dict[str, Any]) -> LearningGraph:
+    """Read a FILE argument: a path, "-" for standard input, or "example:1"."""
+    return read(path_of(file), settings=settings, reporter=reporter_for(file))
+
+
+def path_of(file: str) -> str:
+    """Give the path that a FILE argument stands for."""
+    if not file.startswith(_EXAMPLE):
+        return file
+    number = file.removeprefix(_EXAMPLE)
+    if number not in map(str, examples.EDITIONS):
+        known = " or ".join(f"{_EXAMPLE}{edition}" for edition in examples.EDITIONS)
+        raise ReadError(Place(file), "there is no such example", f"write {known}")
+    return os.fspath(examples.path_of(int(number)))
+
+
+def settings_options(command: _F) -> _F:
+    """Add the options that override what a document says of itself."""
+    for option in reversed(
+        (
+            click.option(
+                "--grades",
+                metavar="SCALE",
+                help="Grade scale: us, itu, or a JSON file of letters and numbers.",
+            ),
+            click.option("--external-id-field", metavar="FIELD", help="The org's unique external-id field."),
+            click.option(
+                "--set",
+                "settings",
+                metavar="NAME=VALUE",
+                multiple=True,
+                help="Any option of the catalogue or dialect.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def choice_options(command: _F) -> _F:
+    """Add the options that choose findings."""
+    for option in reversed(
+        (
+            click.option("--select", metavar="CODES", multiple=True, help="Only these codes, or beginnings of codes."),
+            click.option(
+                "--ignore",
+                metavar="CODES",
+                multiple=True,
+                help="Not these: an ignored finding blocks nothing.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def read_settings(grades: str | None, external_id_field: str | None, settings: tuple[str, ...]) -> dict[str, Any]:
+    """Give the settings that the options name.
+
+    Raises
+    ------
+    SettingError
+        where one is not of the form NAME=VALUE.
+    """
+    found: dict[str, Any] = {}
+    for text in settings:
+        name, equals, value = text.partition("=")
+        if not equals or not name:
+            raise SettingError(text, "is not of the form NAME=VALUE, such as bodies=documented")
+        outer, dot, inner = name.partition(".")
+        if dot:
+            found.setdefault(outer, {})[inner] = _value(value)
+        else:
+            found[name] = _value(value)
+    if grades is not None:
+        found["grades"] = _scale(grades)
+    if external_id_field is not None:
+        found["external_id_field"] = external_id_field
+    return found
+
+
+def codes(written: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the codes of options that may hold several, with commas between them."""
+    return tuple(code.strip().upper() for text in written for code in text.split(",") if code.strip())
+
+
+def _value(text: str) -> object:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def _scale(grades: str) -> object:
+    if not grades.endswith(".json"):
+        return grades
+    raw, _ = parse_json(read_text(grades), Place(grades))
+    return raw

@@ -1,0 +1,222 @@
+"""The commands: each reads, calls one function of the library, and prints what came of it."""
+
+import gc
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from learngraph.cli.arguments import (
+    choice_options,
+    codes,
+    path_of,
+    read_catalogue,
+    read_settings,
+    settings_options,
+)
+from learngraph.cli.rendering import as_annotations, as_text, printable
+from learngraph.errors import LearnGraphError
+from learngraph.files.errors import ReadError
+from learngraph.files.json_text import write_json
+from learngraph.files.text import STANDARD, write_text
+from learngraph.findings import Findings, FindingsError
+
+OK, FAILED = 0, 1
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and give its exit code: 0 where all went well, 1 where something is wrong.
+
+    Nothing that goes wrong shows a traceback.
+    """
+    # a command lives for seconds: looking for garbage so often takes a tenth of them and finds none
+    gc.set_threshold(1_000_000)
+    try:
+        code = cli.main(
+            args=None if arguments is None else list(arguments), prog_name="learngraph", standalone_mode=False
+        )
+    except click.UsageError as error:
+        where = error.ctx.command_path if error.ctx else "learngraph"
+        _say(f"error: {error.format_message()}\nwrite '{where} --help' for what it takes")
+        return FAILED
+    except click.exceptions.Abort:
+        _say("stopped")
+        return FAILED
+    except FindingsError as error:
+        _show(error.findings, "text", everything=True)
+        return FAILED
+    except LearnGraphError as error:
+        _say(f"error: {error}")
+        return FAILED
+    except BrokenPipeError:  # whoever read the output has seen enough
+        sys.stderr.close()
+        return FAILED
+    except Exception as error:  # noqa: BLE001 - a fault of ours is no reason to frighten people
+        _say(f"error: this is a fault of learngraph, please report it: {type(error).__name__}: {error}")
+        return FAILED
+    return code if isinstance(code, int) else OK
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True)
+@click.version_option(package_name="learngraph")
+def cli() -> None:
+    """Keep a catalogue of learnings: check it, and write what Salesforce Education Cloud takes.
+
+    A FILE is a path, - for standard input, or example:1 and example:2 for the catalogue that comes along.
+    """
+
+
+@cli.command()
+@click.argument("file")
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option("--all", "everything", is_flag=True, help="Every finding on a line of its own.")
+@settings_options
+@choice_options
+def check(
+    file: str, form: str, strict: bool, everything: bool, grades: str | None, external_id_field: str | None,
+    settings: tuple[str, ...], select: tuple[str, ...], ignore: tuple[str, ...],
+) -> int:  # fmt: skip
+    """Say everything that is wrong with a catalogue, and what would mend it.
+
+    Exits with 1 where there are errors, or with --strict warnings.
+    """
+    from learngraph.checks.checking import check as check_graph  # noqa: PLC0415 - not for every command
+
+    try:
+        graph = read_catalogue(file, read_settings(grades, external_id_field, settings))
+        findings = check_graph(graph)
+    except ReadError as error:
+        findings = Findings([error.finding])
+    findings = findings.only(select=codes(select), ignore=codes(ignore))
+    _show(findings, form, everything=everything)
+    return FAILED if findings.errors or (strict and findings.warnings) else OK
+
+
+@cli.command()
+@click.argument("file")
+@click.option("-o", "--output", metavar="OUT", help="Write to a file instead of standard output.")
+@click.option("--batch-size", type=click.IntRange(min=1), help="The most learnings in a body. [default: 25]")
+@settings_options
+@choice_options
+def post(
+    file: str, output: str | None, batch_size: int | None, grades: str | None, external_id_field: str | None,
+    settings: tuple[str, ...], select: tuple[str, ...], ignore: tuple[str, ...],
+) -> int:  # fmt: skip
+    """Write the POST bodies of all learnings that have no record, in an order in which they can be sent."""
+    from learngraph.salesforce.post import post_bodies  # noqa: PLC0415 - not for every command
+
+    named = read_settings(grades, external_id_field, settings)
+    graph = read_catalogue(file, {**named, **({} if batch_size is None else {"batch_size": batch_size})})
+    if not _checked(graph, select, ignore):
+        return FAILED
+    bodies = post_bodies(graph, ignore=codes(ignore))
+    _say_left_out(bodies.findings, select, ignore)
+    _put(list(bodies), output)
+    return OK
+
+
+@cli.command()
+@click.argument("current")
+@click.argument("desired")
+@click.option("-o", "--output", metavar="OUT", help="Write to a file instead of standard output.")
+@settings_options
+@choice_options
+def patch(
+    current: str, desired: str, output: str | None, grades: str | None, external_id_field: str | None,
+    settings: tuple[str, ...], select: tuple[str, ...], ignore: tuple[str, ...],
+) -> int:  # fmt: skip
+    """Write the smallest PATCH bodies that make an org hold DESIRED.
+
+    CURRENT is what the org holds: the answers of Get Learning, or a pulled document.
+    """
+    from learngraph.files.formats import read_snapshot  # noqa: PLC0415 - not for every command
+    from learngraph.salesforce.patch import patch_bodies  # noqa: PLC0415 - not for every command
+
+    graph = read_catalogue(desired, read_settings(grades, external_id_field, settings))
+    field = graph.options.external_id_field
+    snapshot = read_snapshot(path_of(current), settings={} if field is None else {"external_id_field": field})
+    if not _checked(graph, select, ignore):
+        return FAILED
+    bodies = patch_bodies(snapshot, graph, ignore=codes(ignore))
+    _say_left_out(bodies.findings, select, ignore)
+    _put(list(bodies), output)
+    return OK
+
+
+@cli.command()
+@click.argument("source", metavar="IN")
+@click.argument("target", metavar="OUT")
+@click.option("--to", "form", metavar="FORMAT", help="document or lines; by the suffix of OUT otherwise.")
+@settings_options
+def convert(
+    source: str, target: str, form: str | None, grades: str | None, external_id_field: str | None,
+    settings: tuple[str, ...],
+) -> int:  # fmt: skip
+    """Write a catalogue in another format; OUT may be - for standard output.
+
+    What could not be read or cannot be held is told; where values were lost in reading it exits with 1.
+    """
+    from learngraph.files.formats import format_of, written  # noqa: PLC0415 - not for every command
+
+    form = form or ("document" if target == STANDARD else format_of(target))
+    graph = read_catalogue(source, read_settings(grades, external_id_field, settings))
+    text, lost = written(graph, form)
+    _put_text(text, None if target == STANDARD else target)
+    findings = graph.findings + lost
+    if findings:
+        _show(findings, "text", everything=False)
+    return OK if findings.ok else FAILED
+
+
+@cli.command()
+def schema() -> int:
+    """Print the JSON Schema of the document."""
+    from learngraph.files.schema import document_schema  # noqa: PLC0415 - not for every command
+
+    _put_text(write_json(document_schema()), None)
+    return OK
+
+
+def _checked(graph: Any, select: tuple[str, ...], ignore: tuple[str, ...]) -> bool:  # noqa: ANN401 - a LearningGraph
+    """Check first; show what was found and say whether it may go on."""
+    from learngraph.checks.checking import check as check_graph  # noqa: PLC0415 - not for every command
+
+    findings = check_graph(graph).only(select=codes(select), ignore=codes(ignore))
+    if not findings.ok:
+        _show(findings, "text", everything=False)
+        _say("nothing was written: mend the errors, or leave them aside with --ignore CODES")
+    return findings.ok
+
+
+def _say_left_out(findings: Findings, select: tuple[str, ...], ignore: tuple[str, ...]) -> None:
+    chosen = findings.only(select=codes(select), ignore=codes(ignore))
+    if chosen:
+        _show(chosen, "text", everything=False)
+
+
+def _show(findings: Findings, form: str, *, everything: bool) -> None:
+    if form == "json":
+        _put_text(write_json(findings.to_json()), None)
+        return
+    lines = as_annotations(findings) if form == "github" else as_text(findings, everything=everything)
+    for line in lines:
+        click.echo(line, err=True)
+
+
+def _put(bodies: list[Any], output: str | None) -> None:
+    _put_text(write_json(bodies[0] if len(bodies) == 1 else bodies), output)
+
+
+def _put_text(text: str, output: str | None) -> None:
+    if output is not None and output != STANDARD:
+        write_text(output, text)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())  # UTF-8 whatever the terminal's language is
+    sys.stdout.buffer.flush()
+
+
+def _say(text: str) -> None:
+    click.echo(printable(text, keep="\n"), err=True)

@@ -1,0 +1,90 @@
+"""Findings for people, for programs and for the forge."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+import click
+
+from learngraph.codes import Code, Severity
+from learngraph.findings import Finding, Findings
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
+_FIRST = 3
+_NOT_PRINTED = {number: f"\\x{number:02x}" for number in (*range(32), *range(127, 160))}
+
+
+def as_text(findings: Findings, *, everything: bool) -> Iterator[str]:
+    """Give the lines for people: rolled up by code and cause, the most frequent first."""
+    for (severity, code), group in groupby(findings, key=lambda finding: (finding.severity, finding.code)):
+        found = list(group)
+        head = click.style(f"{severity.value:7}", fg=_COLOURS[severity], bold=True)
+        yield f"{head} {click.style(code.value, bold=True)} {_summary(code, found)}"
+        yield from _every(found) if everything else _causes(found)
+    yield _count(findings)
+
+
+def _summary(code: Code, found: list[Finding]) -> str:
+    causes = len({finding.cause for finding in found})
+    return code.summary.format(causes=f"{causes:,}", places=f"{len(found):,}")
+
+
+def _every(found: Iterable[Finding]) -> Iterator[str]:
+    for finding in found:
+        yield f"    {_line(finding)}"
+
+
+def _causes(found: list[Finding]) -> Iterator[str]:
+    counts = Counter(finding.cause for finding in found)
+    first: dict[str, Finding] = {}
+    for finding in found:
+        first.setdefault(finding.cause, finding)
+    for cause, count in counts.most_common(_FIRST):
+        more = f" [and {count - 1:,} more like this]" if count > 1 else ""
+        yield f"    {_line(first[cause])}{click.style(more, dim=True)}"
+    if len(counts) > _FIRST:
+        yield click.style(f"    ... and {len(counts) - _FIRST:,} more: --all shows every one", dim=True)
+
+
+def _line(finding: Finding) -> str:
+    place = f"{finding.place}: " if str(finding.place) else ""
+    about = f"{finding.subject} " if finding.subject else ""
+    hint = click.style(printable(f" ({finding.hint})"), dim=True) if finding.hint else ""
+    return printable(place + about + finding.message) + hint
+
+
+def _count(findings: Findings) -> str:
+    if not findings:
+        return click.style("nothing is wrong", fg="green")
+    groups = (
+        (len(findings.errors), "error"),
+        (len(findings.warnings), "warning"),
+        (len(findings.infos), "info"),
+    )
+    return ", ".join(f"{count:,} {name}{'' if count == 1 else 's'}" for count, name in groups)
+
+
+def as_annotations(findings: Findings) -> Iterator[str]:
+    """Give a workflow command of GitHub Actions for each finding."""
+    names = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+    for finding in findings:
+        places = [f"file={_property(finding.place.file)}"] if finding.place.file else []
+        places += [f"line={finding.place.line}"] if finding.place.line else []
+        title = ",".join([*places, f"title={finding.code.value}"])
+        about = f"{finding.subject} " if finding.subject else ""
+        hint = f" ({finding.hint})" if finding.hint else ""
+        yield f"::{names[finding.severity]} {title}::{_data(about + finding.message + hint)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def printable(text: str, *, keep: str = "") -> str:
+    """Give a text in which nothing commands the terminal."""
+    table = {number: shown for number, shown in _NOT_PRINTED.items() if chr(number) not in keep}
+    return text.translate(table)
