@@ -84,11 +84,7 @@ class Finding:
         )
 
     def __lt__(self, other: "Finding") -> bool:
-        return self._order < other._order
-
-    @property
-    def _order(self) -> tuple[int, str, str, int]:
-        return _RANK[self.severity], self.code.value, self.place.file, self.place.line
+        return _order(self) < _order(other)
 
     def __str__(self) -> str:
         start = f"{self.place}: " if self.place != _NOWHERE else ""
@@ -98,6 +94,10 @@ class Finding:
 
 
 _NOWHERE = Place()
+
+
+def _order(finding: Finding) -> tuple[int, str, str, int]:
+    return _RANK[finding.severity], finding.code.value, finding.place.file, finding.place.line
 
 
 class Findings(Sequence[Finding]):
@@ -114,7 +114,7 @@ class Findings(Sequence[Finding]):
     __slots__ = ("_all",)
 
     def __init__(self, findings: Iterable[Finding] = ()) -> None:
-        self._all = tuple(sorted(findings))
+        self._all = tuple(sorted(findings, key=_order))
 
     @property
     def errors(self) -> "Findings":

@@ -9,7 +9,7 @@ from learngraph.findings import Finding
 from learngraph.logic.implication import clauses_imply, need_implies
 from learngraph.model.learning import Learning
 from learngraph.model.relation import REQUIREMENT_RELATIONS, Relation, Timing
-from learngraph.model.requirement import Condition, Need, Requirement, leaves, needs
+from learngraph.model.requirement import Condition, Need, Requirement, needs
 from learngraph.model.wording import in_words
 
 
@@ -34,7 +34,7 @@ def same_requirement_twice(case: Case) -> Iterator[Finding]:
     for learning in case.graph:
         for relation in REQUIREMENT_RELATIONS:
             requirements = learning.requirements(relation)
-            written = [leaf for requirement in requirements for leaf in leaves(requirement)]
+            written = [leaf for requirement in requirements for leaf in requirement.leaves]
             if len({leaf.key if isinstance(leaf, Need) else leaf for leaf in written}) == len(written):
                 continue  # nothing is named twice: the usual case
             for repeated in dict.fromkeys(_repeated(requirements)):

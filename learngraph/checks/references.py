@@ -7,8 +7,8 @@ from learngraph.checks.case import Case
 from learngraph.codes import Code, Severity
 from learngraph.findings import Finding
 from learngraph.model.learning import Learning
-from learngraph.model.relation import REQUIREMENT_RELATIONS, Relation, Timing
-from learngraph.model.requirement import AllOf, AtLeast, Condition, Need, Requirement, needs
+from learngraph.model.relation import Relation, Timing
+from learngraph.model.requirement import AllOf, AtLeast, Condition, Need, Requirement
 from learngraph.model.salesforce_id import is_salesforce_id, looks_like_salesforce_id
 
 _CLOSE_ENOUGH = 80  # of 100
@@ -80,11 +80,9 @@ class _Spelling:
 
 def self_requirements(case: Case) -> Iterator[Finding]:
     """LG202: a learning must not require itself; where something else can stand in, it is a warning."""
-    for learning in case.graph:
-        for relation in REQUIREMENT_RELATIONS:
-            found = learning.requirements(relation)
-            if found and any(case.graph.index.resolve(need.key) == learning.key for need in needs(found)):
-                yield _self_requirement(case, learning, relation)
+    own = (one for one in case.graph.index.references if one.needed == one.learning)
+    for key, relation in dict.fromkeys((one.learning, one.relation) for one in own):
+        yield _self_requirement(case, case.graph[key], relation)
 
 
 def _self_requirement(case: Case, learning: Learning, relation: Relation) -> Finding:

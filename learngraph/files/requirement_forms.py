@@ -98,22 +98,22 @@ class RequirementReader:
     def _parts(self, parts: object, depth: int) -> list[Requirement]:
         if not isinstance(parts, list) or not parts:
             raise FormError(f"{short(parts)} is no list of requirements")
-        found = (self._read(part, depth + 1) for part in parts)
-        return [part for part in found if part is not None]
+        return [part for one in parts if (part := self._read(one, depth + 1)) is not None]
 
     def _need(self, value: Mapping[str, Any]) -> Need | Condition:
         words = self.vocabulary
         key = value[words.need]
+        if isinstance(key, str) and key:  # most needs are a key, or a key and a grade: read quickly
+            if len(value) == 1:
+                return Need(key)
+            if len(value) == 2 and words.grade in value:  # noqa: PLR2004 - the two that were named
+                return Need(key, self.points(value[words.grade]))
         self._tell_unknown(value, (words.need, words.grade, "timing", "duration", "duration_unit"))
         if key is None or key == "":
             self.tell(Code.NO_TARGET, "names no course: it was read as a condition", "", "name the course")
             return _UNNAMED
         if not isinstance(key, str):
             raise FormError(f"{short(key)} is no key: write it as text")
-        if len(value) == 1:
-            return Need(key)
-        if len(value) == 2 and words.grade in value:  # noqa: PLR2004 - a key and a grade: most needs, read quickly
-            return Need(key, self.points(value[words.grade]))
         return Need(
             key,
             minimum_grade=self.points(value.get(words.grade)),

@@ -50,6 +50,9 @@ def document_schema() -> dict[str, Any]:
         definition = definitions[kind.__name__]
         definition["properties"] = {"type": {"const": kind.type}, **definition["properties"]}
         definition["required"] = ["key", "type"]
+        for field in ("outcomes", "skills"):  # a name alone stands for one without details
+            items = definition["properties"][field]["items"]
+            definition["properties"][field]["items"] = {"anyOf": [{"type": "string", "minLength": 1}, items]}
     definitions["Outcome"]["properties"]["minimum_grade"] = _GRADE
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -152,6 +152,8 @@ class _Compiler:
         self._known: dict[str, frozenset[str] | None] = {}
 
     def learning(self, learning: Learning) -> _Node:
+        if not (learning.prerequisites or learning.corequisites):
+            return _ALWAYS
         options = self._graph.options
         parts: list[_Node] = []
         for relation in (Relation.PREREQUISITE, Relation.COREQUISITE):

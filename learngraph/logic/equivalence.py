@@ -6,7 +6,7 @@ from learngraph.logic.implication import Clauses, clauses_imply
 from learngraph.model.learning import Learning
 from learngraph.model.options import Options
 from learngraph.model.relation import REQUIREMENT_RELATIONS, Relation
-from learngraph.model.requirement import Condition, Requirement, leaves
+from learngraph.model.requirement import Condition, Requirement
 
 _MOST_CLAUSES = 5000
 
@@ -67,7 +67,7 @@ def _meaning(
     found = clauses(requirements, limit=_MOST_CLAUSES, usual=usual)
     settled = tuple(tuple(need if need.timing else need.replaced(timing=usual) for need in clause) for clause in found)
     conditions = frozenset(
-        leaf.text for requirement in requirements for leaf in leaves(requirement) if isinstance(leaf, Condition)
+        leaf.text for requirement in requirements for leaf in requirement.leaves if isinstance(leaf, Condition)
     )
     return settled, conditions
 

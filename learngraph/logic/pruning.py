@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from learngraph.model.requirement import AllOf, AnyOf, AtLeast, Condition, Need, Requirement, leaves
+from learngraph.model.requirement import AllOf, AnyOf, AtLeast, Condition, Need, Requirement
 
 
 class Effect(Enum):
@@ -38,7 +38,7 @@ def prune(
     >>> rest, removals[0].effect.name
     (Need('A'), 'STRICTER')
     """
-    if not any(map(unwanted, leaves(requirement))):
+    if not any(map(unwanted, requirement.leaves)):
         return requirement, ()
     settled: list[Removal] = []
     rest, vanished = _prune(requirement, unwanted, settled)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
 
 from learngraph.model.days import Day
-from learngraph.model.requirement import AnyRequirement, Requirement, as_requirement, leaves, to_form
+from learngraph.model.requirement import AnyRequirement, Requirement, as_requirement, to_form
 from learngraph.model.value import Number, Value
 
 
@@ -55,7 +55,7 @@ class PlanRequirement(Value):
     def keys(self) -> tuple[str, ...]:
         """The keys of what it names, from left to right, as often as they are written."""
         parts = self.needs.of if isinstance(self.needs, Credits) else (self.needs,)
-        return tuple(leaf.key for part in parts for leaf in leaves(part) if hasattr(leaf, "key"))
+        return tuple(leaf.key for part in parts for leaf in part.leaves if hasattr(leaf, "key"))
 
 
 class ProgramPlan(Value):

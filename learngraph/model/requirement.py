@@ -75,6 +75,11 @@ class Need:
         if unit is not None and not isinstance(unit, str):
             yield "duration_unit", f"{short(unit)} is no text"
 
+    @property
+    def leaves(self) -> "tuple[Need]":
+        """The need itself, the only leaf."""
+        return (self,)
+
     def replaced(self, **changes: Any) -> Self:  # noqa: ANN401 - values of the fields
         """Give a copy with other values in the named fields."""
         return replace(self, **changes)
@@ -101,6 +106,11 @@ class Condition:
         if not isinstance(text, str):
             raise InvalidValueError("Condition", (("text", f"{short(text)} is no text"),))
 
+    @property
+    def leaves(self) -> "tuple[Condition]":
+        """The condition itself, the only leaf."""
+        return (self,)
+
     def __repr__(self) -> str:
         return f"Condition({self.text!r})"
 
@@ -110,7 +120,9 @@ class _Branch:
     """A requirement made of others, each of which may be given as whatever stands for one."""
 
     of: tuple["Requirement", ...]
+    # what every walk over a catalogue asks for is found once
     depth: int = field(compare=False)  #: the levels of the tree, that of the leaves counted
+    leaves: "tuple[Need | Condition, ...]" = field(compare=False)  #: from left to right, as often as written
 
     def __init__(self, *of: Any) -> None:  # noqa: ANN401 - whatever stands for a requirement
         parts = of[0] if len(of) == 1 and isinstance(of[0], list | tuple) else of
@@ -120,6 +132,7 @@ class _Branch:
         object.__setattr__(self, "depth", 1 + max(part.depth for part in self.of))
         if self.depth > MAX_DEPTH:
             raise InvalidValueError(type(self).__name__, (("of", f"is nested deeper than {MAX_DEPTH}"),))
+        object.__setattr__(self, "leaves", tuple(leaf for part in self.of for leaf in part.leaves))
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(map(repr, self.of))})"
@@ -159,7 +172,6 @@ class AtLeast(_Branch):
 
 Requirement: TypeAlias = Need | AnyOf | AllOf | AtLeast | Condition
 _KINDS = (Need, AnyOf, AllOf, AtLeast, Condition)
-_LEAVES = (Need, Condition)
 _NEED_FIELDS = tuple(each.name for each in fields(Need))
 
 
@@ -220,20 +232,9 @@ AnyRequirement: TypeAlias = Annotated[
 ]
 
 
-def leaves(requirement: Requirement) -> Iterator[Need | Condition]:
-    """Give every leaf, from left to right, as often as it is written."""
-    queue = [requirement]
-    while queue:
-        item = queue.pop()
-        if isinstance(item, _LEAVES):
-            yield item
-        else:
-            queue.extend(reversed(item.of))
-
-
 def needs(requirements: Iterable[Requirement]) -> Iterator[Need]:
     """Give every need of several requirements, from left to right, as often as it is written."""
     for requirement in requirements:
-        for leaf in leaves(requirement):
+        for leaf in requirement.leaves:
             if isinstance(leaf, Need):
                 yield leaf

@@ -41,7 +41,7 @@ def lower(learning: Learning, graph: LearningGraph, dialect: Dialect) -> Lowered
     lowering = _Lowering(learning, graph, dialect)
     found: dict[Relation, list[Clause]] = {relation: [] for relation in REQUIREMENT_RELATIONS}
     for relation in REQUIREMENT_RELATIONS:
-        for clause in lowering.clauses_of(relation):
+        for clause in lowering.clauses_of(relation) if learning.requirements(relation) else ():
             if (place := lowering.place(clause, relation)) and lowering.can_be_held(clause, relation):
                 found[place].append(lowering.held(clause))
     kept = {relation: tuple(dict.fromkeys(group)) for relation, group in found.items()}
