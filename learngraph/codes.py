@@ -20,107 +20,118 @@ _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 
 class Code(StrEnum):
-    """A code with its usual severity, and how many findings of it are summed up in one line.
+    """A code with its usual severity, what it is about, and what is counted when findings are rolled up.
 
-    In `summary` the word `{causes}` stands for the number of different causes and `{places}` for the
-    number of findings.
+    `counted` is what one finding is ("requirement"), with what causes it before a slash where several
+    findings may share a cause ("unknown course/requirement").
 
     Examples
     --------
-    >>> Code.UNKNOWN_REFERENCE, str(Code.UNKNOWN_REFERENCE.severity)
-    (<Code.UNKNOWN_REFERENCE: 'LG201'>, 'error')
+    >>> Code.UNKNOWN_REFERENCE.summary(causes=276, places=1511)
+    'not in the catalogue: 276 unknown courses in 1,511 requirements'
     """
 
     severity: Severity
-    summary: str
+    about: str
+    counted: str
 
-    def __new__(cls, code: str, severity: Severity, summary: str) -> Self:
-        """Keep the severity and the summary beside the code."""
+    def __new__(cls, code: str, severity: Severity, about: str, counted: str) -> Self:
+        """Keep the other parts beside the code."""
         member = str.__new__(cls, code)
         member._value_ = code
         member.severity = severity
-        member.summary = summary
+        member.about = about
+        member.counted = counted
         return member
 
-    UNREADABLE_FILE = "LG100", _E, "{places} files could not be read"
-    UNREADABLE_RECORD = "LG101", _E, "{places} records could not be read"
-    UNKNOWN_FIELD = "LG102", _E, "{causes} unknown fields in {places} places"
-    REPEATED_KEY = "LG103", _E, "{causes} keys stand for more than one record"
-    UNKNOWN_GRADE = "LG104", _E, "{causes} grades are not in the scale"
-    NO_TARGET = "LG105", _W, "{places} requirements name no course"
-    UNREADABLE_CREDITS = "LG106", _I, "{causes} texts for credits give no number"
-    UNREADABLE_VALUE = "LG107", _E, "{places} values could not be read"
-    IMPOSSIBLE_TIME = "LG108", _E, "{places} dates do not exist"
-    FIELD_OF_OTHER_TYPE = "LG109", _E, "{places} fields belong to the other type of learning"
-    TOO_DEEP = "LG110", _E, "{places} requirements are nested too deep"
-    REPEATED_PROPERTY = "LG111", _E, "{causes} properties are written twice in {places} places"
-    ZERO_WIDTH_NAME = "LG112", _W, "{places} property names held invisible characters"
-    DELETIONS_LEFT_OUT = "LG113", _I, "{places} deletions of a PATCH are not part of what is wanted"
-    CREDITS_OF_SEVERAL = "LG114", _I, "{causes} texts for credits give several numbers in {places} courses"
-    UNREADABLE_REQUIREMENT = "LG115", _E, "{places} requirements could not be read"
-    UNKNOWN_SETTING = "LG116", _E, "{places} settings are unknown or have an impossible value"
-    MISSPELT_ANSWER = "LG117", _I, "{causes} misspellings of the documentation were read past"
-    LOST_IN_FORMAT = "LG118", _W, "{causes} fields cannot be held by this format, in {places} learnings"
-    ORG_SAID_NO = "LG119", _E, "{places} errors stand in what the org answered"
+    def summary(self, *, causes: int, places: int) -> str:
+        """Say in one line how many findings of this code there are, and how many different causes."""
+        cause, _, place = self.counted.rpartition("/")
+        several = f"{_count(causes, cause)} in " if cause else ""
+        return f"{self.about}: {several}{_count(places, place)}"
 
-    UNKNOWN_REFERENCE = "LG201", _E, "{causes} unknown courses in {places} requirements"
-    SELF_REQUIREMENT = "LG202", _E, "{causes} learnings require themselves"
-    UNATTAINABLE = "LG203", _E, "{causes} learnings can never be reached"
-    CYCLE_WITH_WAY_OUT = "LG204", _I, "{causes} circles of requirements that an alternative leaves"
-    CONTRADICTING_TIMINGS = "LG205", _E, "{places} pairs of requirements contradict one another in time"
-    SAME_REQUIREMENT_TWICE = "LG206", _W, "{places} requirements are written twice"
-    IMPLIED_REQUIREMENT = "LG207", _W, "{places} requirements are implied by another of the same learning"
-    REQUIRED_AND_RECOMMENDED = "LG208", _W, "{places} learnings are both required and recommended"
-    NEVER_GRANTED = "LG209", _W, "{causes} achievements that no learning grants"
-    INACTIVE_REQUIRED = "LG210", _W, "{causes} inactive learnings in {places} requirements of active ones"
-    INACTIVE_ALTERNATIVE = "LG211", _I, "{causes} inactive learnings as alternatives in {places} requirements"
-    PERIODS_APART = "LG212", _W, "{places} requirements are never offered while the learning is"
-    REQUIRES_EXCLUDED = "LG213", _E, "{places} learnings require what they exclude"
-    EQUIVALENTS_DIFFER = "LG214", _W, "{places} equivalents have different prerequisites"
-    SAME_COURSE_TWICE = "LG215", _E, "{causes} courses stand under more than one key"
-    KEYS_ALIKE = "LG216", _W, "{causes} keys differ only by case, space or dash"
-    ALL_ALTERNATIVES_INACTIVE = "LG217", _W, "{places} any-ofs have only inactive alternatives"
-    UNKNOWN_ELSEWHERE = (
-        "LG218",
-        _W,
-        "{causes} unknown keys in {places} outcomes, equivalents, exclusions or plans",
-    )
+    UNREADABLE_FILE = "LG100", _E, "cannot be read", "file"
+    UNREADABLE_RECORD = "LG101", _E, "unreadable record", "record"
+    UNKNOWN_FIELD = "LG102", _E, "no such field", "field/place"
+    REPEATED_KEY = "LG103", _E, "key of more than one record", "key/record"
+    UNKNOWN_GRADE = "LG104", _E, "grade that is not in the scale", "grade"
+    NO_TARGET = "LG105", _W, "names no course", "requirement"
+    UNREADABLE_CREDITS = "LG106", _I, "credits that give no number", "text/course"
+    UNREADABLE_VALUE = "LG107", _E, "unreadable value", "value"
+    IMPOSSIBLE_TIME = "LG108", _E, "date or time that does not exist", "date"
+    FIELD_OF_OTHER_TYPE = "LG109", _E, "field of the other type of learning", "field/learning"
+    TOO_DEEP = "LG110", _E, "nested too deep", "requirement"
+    REPEATED_PROPERTY = "LG111", _E, "property written twice", "property/place"
+    ZERO_WIDTH_NAME = "LG112", _W, "invisible characters in a property name", "property/place"
+    DELETIONS_LEFT_OUT = "LG113", _I, "deletions of a PATCH left out", "relation"
+    CREDITS_OF_SEVERAL = "LG114", _I, "credits that give several numbers", "text/course"
+    UNREADABLE_REQUIREMENT = "LG115", _E, "unreadable requirement", "requirement"
+    UNKNOWN_SETTING = "LG116", _E, "unknown or impossible setting", "setting"
+    MISSPELT_ANSWER = "LG117", _I, "misspelling of the documentation read past", "spelling/place"
+    LOST_IN_FORMAT = "LG118", _W, "not held by this format", "field/learning"
+    ORG_SAID_NO = "LG119", _E, "the org answered with an error", "error"
 
-    NOT_IN_VALUE_SET = "LG301", _W, "{causes} values are not in the documented lists, in {places} places"
-    ACTIVE_NOT_STATED = "LG302", _W, "{causes} new learnings do not say whether they are active"
-    STARTS_AFTER_END = "LG303", _E, "{places} active periods end before they start"
-    CIP_CODE = "LG304", _W, "{causes} CIP codes are not of the form 00.0000"
-    HTML_IN_TEXT = "LG305", _W, "{places} texts hold HTML tags"
-    ENTITY_IN_TEXT = "LG306", _W, "{places} texts hold HTML entities"
-    MOJIBAKE = "LG307", _W, "{places} texts were decoded wrongly"
-    DURATION_WITHOUT_UNIT = "LG308", _W, "{places} durations have no unit"
-    IMPLAUSIBLE_NUMBER = "LG309", _E, "{places} numbers are negative or too large"
-    GRADE_ABOVE_SCALE = "LG310", _W, "{places} grades are above the top of the scale"
-    MISSING_NAME = "LG311", _E, "{causes} learnings have no name"
-    BAD_CHECKSUM = "LG312", _E, "{causes} Salesforce ids have a wrong checksum"
-    OTHER_PREFIX = "LG313", _W, "{causes} Salesforce ids belong to another kind of record"
-    OTHER_ORG = "LG314", _E, "the ids belong to another org"
-    TEXT_TOO_LONG = "LG315", _W, "{places} texts are longer than the org holds"
+    UNKNOWN_REFERENCE = "LG201", _E, "not in the catalogue", "unknown course/requirement"
+    SELF_REQUIREMENT = "LG202", _E, "requires itself", "learning"
+    UNATTAINABLE = "LG203", _E, "can never be reached", "learning"
+    CYCLE_WITH_WAY_OUT = "LG204", _I, "circle that an alternative leaves", "circle"
+    CONTRADICTING_TIMINGS = "LG205", _E, "required before and at the same time", "requirement"
+    SAME_REQUIREMENT_TWICE = "LG206", _W, "required twice", "requirement/place"
+    IMPLIED_REQUIREMENT = "LG207", _W, "implied by another requirement", "requirement/place"
+    REQUIRED_AND_RECOMMENDED = "LG208", _W, "required and recommended, too", "requirement"
+    NEVER_GRANTED = "LG209", _W, "achievement that nothing grants", "achievement"
+    INACTIVE_REQUIRED = "LG210", _W, "inactive and required", "inactive learning/requirement"
+    INACTIVE_ALTERNATIVE = "LG211", _I, "inactive and an alternative", "inactive learning/requirement"
+    PERIODS_APART = "LG212", _W, "required and never active at the same time", "requirement"
+    REQUIRES_EXCLUDED = "LG213", _E, "required and excluded", "requirement"
+    EQUIVALENTS_DIFFER = "LG214", _W, "equivalent with other prerequisites", "pair"
+    SAME_COURSE_TWICE = "LG215", _E, "one subject and number, several keys", "pair"
+    KEYS_ALIKE = "LG216", _W, "keys that differ only by case, space or dash", "pair"
+    ALL_ALTERNATIVES_INACTIVE = "LG217", _W, "only inactive alternatives", "requirement"
+    UNKNOWN_ELSEWHERE = "LG218", _W, "names what is not there", "unknown key/place"
 
-    TOO_MANY_CLAUSES = "LG401", _E, "{causes} learnings have requirements that are too large for the org"
-    CONDITION = "LG402", _W, "{causes} conditions in {places} requirements cannot be held by the org"
-    MIXED_TIMINGS = "LG403", _E, "{places} any-ofs mix timings, which the org cannot hold"
-    ACHIEVEMENT_IN_GROUP = "LG404", _E, "{places} any-ofs hold an achievement, which the org cannot hold"
-    DURATION_IN_GROUP = "LG405", _W, "{places} durations inside any-ofs are not sent"
-    ACHIEVEMENT_WITHOUT_RECORD = "LG406", _W, "{causes} achievements have no record in the org"
-    PROGRAM_BY_EXTERNAL_ID = "LG407", _E, "{places} single requirements on programs that have no record"
-    NOT_SENT = "LG408", _I, "equivalents and exclusions are not sent"
-    CANNOT_TAKE_AWAY = "LG409", _W, "{places} outcomes or skills cannot be taken away or changed by a PATCH"
-    NO_REFERENCE = "LG410", _E, "{causes} learnings are referred to and have neither record nor external id"
-    LEFT_FOR_PATCH = "LG411", _W, "{places} requirements close a circle and are left for a PATCH to add"
-    PROVIDER_WITHOUT_RECORD = "LG412", _W, "{causes} providers have no record in the org"
-    CHANGE_OF_TYPE = "LG413", _E, "{places} learnings change their type"
-    NEW_LEARNING = "LG414", _I, "{places} learnings are new: POST them first"
-    EXTERNAL_ID_NOT_SENT = "LG415", _I, "external ids are not sent: no field is named for them"
-    REFERENCE_LEFT_OUT = "LG416", _W, "{causes} unknown courses were left out of {places} requirements"
-    TIMING_NOT_EXACT = "LG417", _W, "{places} timings are held less exactly by the org"
-    ANY_OF_NOT_HELD = "LG418", _E, "{places} any-ofs: this org's groups mean all-of"
-    TWO_CANDIDATES = "LG419", _E, "{places} learnings match more than one record"
+    NOT_IN_VALUE_SET = "LG301", _W, "not in the documented list", "value/learning"
+    ACTIVE_NOT_STATED = "LG302", _W, "does not say whether it is active", "new learning"
+    STARTS_AFTER_END = "LG303", _E, "active period that ends before it starts", "period"
+    CIP_CODE = "LG304", _W, "CIP code not of the form 00.0000", "code/learning"
+    HTML_IN_TEXT = "LG305", _W, "HTML tag in a text", "text"
+    ENTITY_IN_TEXT = "LG306", _W, "HTML entity in a text", "text"
+    MOJIBAKE = "LG307", _W, "wrongly decoded text", "text"
+    DURATION_WITHOUT_UNIT = "LG308", _W, "duration without a unit", "duration"
+    IMPLAUSIBLE_NUMBER = "LG309", _E, "negative or too large", "number"
+    GRADE_ABOVE_SCALE = "LG310", _W, "above the top of the grade scale", "grade/requirement"
+    MISSING_NAME = "LG311", _E, "no name", "learning"
+    BAD_CHECKSUM = "LG312", _E, "Salesforce id with a wrong checksum", "id/place"
+    OTHER_PREFIX = "LG313", _W, "Salesforce id of another kind of record", "id/place"
+    OTHER_ORG = "LG314", _E, "ids of another org", "org"
+    TEXT_TOO_LONG = "LG315", _W, "longer than the org holds", "text"
+
+    TOO_MANY_CLAUSES = "LG401", _E, "too large for the org", "requirement"
+    CONDITION = "LG402", _W, "not held by the org", "condition/requirement"
+    MIXED_TIMINGS = "LG403", _E, "any-of that mixes timings", "any-of/learning"
+    ACHIEVEMENT_IN_GROUP = "LG404", _E, "achievement inside an any-of", "any-of/place"
+    DURATION_IN_GROUP = "LG405", _W, "duration inside an any-of, not sent", "any-of/place"
+    ACHIEVEMENT_WITHOUT_RECORD = "LG406", _W, "no record in the org", "achievement/learning"
+    PROGRAM_BY_EXTERNAL_ID = "LG407", _E, "single requirement of a program without a record", "program/requirement"
+    NOT_SENT = "LG408", _I, "kept here and not sent", "field"
+    CANNOT_TAKE_AWAY = "LG409", _W, "beyond what a PATCH can do", "outcome or skill"
+    NO_REFERENCE = "LG410", _E, "neither record nor external id", "learning/requirement"
+    LEFT_FOR_PATCH = "LG411", _W, "closes a circle, left for a PATCH", "requirement"
+    PROVIDER_WITHOUT_RECORD = "LG412", _W, "no record in the org", "provider/learning"
+    CHANGE_OF_TYPE = "LG413", _E, "change of type", "learning"
+    NEW_LEARNING = "LG414", _I, "not in the org", "learning"
+    EXTERNAL_ID_NOT_SENT = "LG415", _I, "external ids not sent", "catalogue"
+    REFERENCE_LEFT_OUT = "LG416", _W, "left out of what is sent", "unknown course/requirement"
+    TIMING_NOT_EXACT = "LG417", _W, "timing held less exactly by the org", "requirement/place"
+    ANY_OF_NOT_HELD = "LG418", _E, "any-of in an org whose groups mean all-of", "any-of/place"
+    TWO_CANDIDATES = "LG419", _E, "more than one candidate", "learning"
+
+
+_PLURALS = {"property": "properties", "outcome or skill": "outcomes or skills"}
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun if number == 1 else _PLURALS.get(noun, noun + 's')}"
 
 
 #: what an org cannot hold: the codes that lowering gives, which `check` tells before anything is sent

@@ -13,7 +13,7 @@ from learngraph.files.errors import ReadError
 from learngraph.files.formats import read
 from learngraph.files.json_text import parse_json
 from learngraph.files.settings import SettingError
-from learngraph.files.text import read_text
+from learngraph.files.text import STANDARD, read_text
 from learngraph.findings import Place
 from learngraph.graph.learning_graph import LearningGraph
 
@@ -24,7 +24,8 @@ _EXAMPLE = "example:"
 
 def read_catalogue(file: str, settings: dict[str, Any]) -> LearningGraph:
     """Read a FILE argument: a path, "-" for standard input, or "example:1"."""
-    return read(path_of(file), settings=settings, reporter=reporter_for(file))
+    name = "standard input" if file == STANDARD else file
+    return read(path_of(file), settings=settings, name=name, reporter=reporter_for(file))
 
 
 def path_of(file: str) -> str:

@@ -36,6 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = cli.main(
             args=None if arguments is None else list(arguments), prog_name="learngraph", standalone_mode=False
         )
+    except click.exceptions.NoArgsIsHelpError as error:
+        _say(error.format_message())
+        return FAILED
     except click.UsageError as error:
         where = error.ctx.command_path if error.ctx else "learngraph"
         _say(f"error: {error.format_message()}\nwrite '{where} --help' for what it takes")

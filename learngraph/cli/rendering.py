@@ -26,7 +26,7 @@ def as_text(findings: Findings, *, everything: bool) -> Iterator[str]:
 
 def _summary(code: Code, found: list[Finding]) -> str:
     causes = len({finding.cause for finding in found})
-    return code.summary.format(causes=f"{causes:,}", places=f"{len(found):,}")
+    return code.summary(causes=causes, places=len(found))
 
 
 def _every(found: Iterable[Finding]) -> Iterator[str]:
@@ -48,7 +48,7 @@ def _causes(found: list[Finding]) -> Iterator[str]:
 
 def _line(finding: Finding) -> str:
     place = f"{finding.place}: " if str(finding.place) else ""
-    about = f"{finding.subject} " if finding.subject else ""
+    about = f"{finding.subject} " if finding.subject and f"({finding.subject})" not in place else ""
     hint = click.style(printable(f" ({finding.hint})"), dim=True) if finding.hint else ""
     return printable(place + about + finding.message) + hint
 

@@ -27,6 +27,7 @@ def read(
     grades: str | Mapping[str, float | None] | None = None,
     *,
     settings: Mapping[str, Any] | None = None,
+    name: str | None = None,
     reporter: Reporter | None = None,
 ) -> LearningGraph:
     """Read a catalogue from a document, catalogue lines, request bodies, or answers of the org.
@@ -42,6 +43,8 @@ def read(
         The name of a grade scale, or a map from letter to number, in place of what the document says.
     settings
         Other options, and settings of `Dialect`, in place of what the document says.
+    name
+        What findings call the file; its path by default.
     reporter
         Is told how far the reading of a big file is.
 
@@ -52,7 +55,8 @@ def read(
     SettingError
         where one of the settings is unknown or impossible.
     """
-    return _read(path, grades, settings, reporter or Reporter()).graph
+    overrides = {**(settings or {}), **({} if grades is None else {"grades": grades})}
+    return _read(path, name or os.fspath(path), overrides, reporter or Reporter()).graph
 
 
 def read_snapshot(path: str | os.PathLike[str], *, settings: Mapping[str, Any] | None = None) -> Snapshot:
@@ -63,7 +67,7 @@ def read_snapshot(path: str | os.PathLike[str], *, settings: Mapping[str, Any] |
     ReadError
         as `read`, and for a file that says nothing of an org.
     """
-    snapshot = _read(path, None, settings, Reporter())
+    snapshot = _read(path, os.fspath(path), settings or {}, Reporter())
     held = snapshot.requirements or snapshot.outcomes or any(item.record_id for item in snapshot.graph)
     if not held and len(snapshot.graph):
         raise ReadError(Place(os.fspath(path)), "holds no ids of an org", "give answers of Get Learning")
@@ -110,18 +114,11 @@ def format_of(path: str | os.PathLike[str]) -> str:
     return _SUFFIXES[suffix]
 
 
-def _read(
-    path: str | os.PathLike[str],
-    grades: str | Mapping[str, float | None] | None,
-    settings: Mapping[str, Any] | None,
-    reporter: Reporter,
-) -> Snapshot:
-    file = os.fspath(path)
-    overrides = {**(settings or {}), **({} if grades is None else {"grades": grades})}
+def _read(path: str | os.PathLike[str], file: str, overrides: Mapping[str, Any], reporter: Reporter) -> Snapshot:
     text = read_text(path)
     if not text.strip():
         raise ReadError(Place(file), "is empty")
-    if _is_lines(text, file):
+    if PurePath(path).suffix.lower() == ".jsonl" or _is_lines(text, file):
         return Snapshot(read_lines(text, file, overrides, reporter))
     raw, found = parse_json(text, Place(file))
     return _by_shape(raw, file, found, overrides)
@@ -129,8 +126,6 @@ def _read(
 
 def _is_lines(text: str, file: str) -> bool:
     """Whether the first line is an object by itself, and no other format's."""
-    if PurePath(file).suffix.lower() == ".jsonl":
-        return True
     first = text.lstrip().partition("\n")[0]
     if not first.startswith("{"):
         return False
