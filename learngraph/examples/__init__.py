@@ -53,7 +53,7 @@ def university(edition: int = 1) -> LearningGraph:
     >>> university(edition=2)["CS 420"].name
     'Foundations of Machine Learning'
     """
-    return read(path_of(edition))
+    return read(path_of(edition), name=f"example:{edition}")
 
 
 def path_of(edition: int = 1) -> Path:
