@@ -2,7 +2,7 @@
 
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
@@ -20,7 +20,8 @@ from learngraph.errors import LearnGraphError
 from learngraph.files.errors import ReadError
 from learngraph.files.json_text import write_json
 from learngraph.files.text import STANDARD, write_text
-from learngraph.findings import Findings, FindingsError
+from learngraph.findings import Finding, Findings, FindingsError
+from learngraph.graph.learning_graph import LearningGraph
 
 OK, FAILED = 0, 1
 
@@ -140,7 +141,7 @@ def patch(
     graph = read_catalogue(desired, read_settings(grades, external_id_field, settings))
     field = graph.options.external_id_field
     snapshot = read_snapshot(path_of(current), settings={} if field is None else {"external_id_field": field})
-    if not _checked(graph, select, ignore):
+    if not _checked(graph, select, ignore, also=snapshot.graph.findings):
         return FAILED
     bodies = patch_bodies(snapshot, graph, ignore=codes(ignore))
     _say_left_out(bodies.findings, select, ignore)
@@ -182,11 +183,13 @@ def schema() -> int:
     return OK
 
 
-def _checked(graph: Any, select: tuple[str, ...], ignore: tuple[str, ...]) -> bool:  # noqa: ANN401 - a LearningGraph
+def _checked(
+    graph: LearningGraph, select: tuple[str, ...], ignore: tuple[str, ...], *, also: Iterable[Finding] = ()
+) -> bool:
     """Check first; show what was found and say whether it may go on."""
     from learngraph.checks.checking import check as check_graph  # noqa: PLC0415 - not for every command
 
-    findings = check_graph(graph).only(select=codes(select), ignore=codes(ignore))
+    findings = (check_graph(graph) + also).only(select=codes(select), ignore=codes(ignore))
     if not findings.ok:
         _show(findings, "text", everything=False)
         _say("nothing was written: mend the errors, or leave them aside with --ignore CODES")

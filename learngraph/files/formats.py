@@ -118,10 +118,15 @@ def _read(path: str | os.PathLike[str], file: str, overrides: Mapping[str, Any],
     text = read_text(path)
     if not text.strip():
         raise ReadError(Place(file), "is empty")
-    if PurePath(path).suffix.lower() == ".jsonl" or _is_lines(text, file):
+    if _is_lines(text, file):
         return Snapshot(read_lines(text, file, overrides, reporter))
-    raw, found = parse_json(text, Place(file))
-    return _by_shape(raw, file, found, overrides)
+    try:
+        raw, found = parse_json(text, Place(file))
+        return _by_shape(raw, file, found, overrides)
+    except ReadError:
+        if PurePath(path).suffix.lower() != ".jsonl":
+            raise
+    return Snapshot(read_lines(text, file, overrides, reporter))  # its first line is broken, others may not be
 
 
 def _is_lines(text: str, file: str) -> bool:

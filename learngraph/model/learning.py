@@ -10,6 +10,7 @@ from learngraph.model.days import Day
 from learngraph.model.outcome import AnyOutcome, AnySkill
 from learngraph.model.relation import REQUIREMENT_RELATIONS, Relation
 from learngraph.model.requirement import AnyRequirement, Requirement, needs
+from learngraph.model.salesforce_id import is_salesforce_id
 from learngraph.model.value import FrozenMap, Map, Number, Value, short
 
 _Flag: TypeAlias = Annotated[bool, Field(strict=True)]
@@ -104,8 +105,8 @@ class _Learning(Value):
 
     @property
     def record_id(self) -> str | None:
-        """The id of its Learning record in the org, where it is known."""
-        return self.salesforce.learning_id
+        """The id of its Learning record in the org, where it is known: stated, or its key by itself."""
+        return self.salesforce.learning_id or (self.key if is_salesforce_id(self.key) else None)
 
     def __repr__(self) -> str:
         name = f", {short(self.name)}" if self.name else ""

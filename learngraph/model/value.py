@@ -81,7 +81,12 @@ Number = Annotated[int | float, PlainValidator(read_number), WithJsonSchema({"ty
 
 
 class FrozenMap(Mapping[str, Any]):
-    """A mapping that cannot change and can be hashed; lists inside become tuples, maps become frozen.
+    """A mapping of JSON values that cannot change and can be hashed; lists inside become tuples.
+
+    Raises
+    ------
+    ValueError
+        where a value, however deep, is nothing that JSON can hold.
 
     Examples
     --------
@@ -120,7 +125,11 @@ class FrozenMap(Mapping[str, Any]):
 def _frozen(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     if isinstance(value, Mapping):
         return FrozenMap(value)
-    return tuple(map(_frozen, value)) if isinstance(value, list | tuple) else value
+    if isinstance(value, list | tuple):
+        return tuple(map(_frozen, value))
+    if value is None or isinstance(value, str | bool | int) or (isinstance(value, float) and isfinite(value)):
+        return value
+    raise ValueError(f"{short(value)} is nothing that JSON can hold")
 
 
 def _thawed(value: Any) -> Any:  # noqa: ANN401 - any JSON value

@@ -7,7 +7,7 @@ from learngraph.codes import Code, Severity
 from learngraph.findings import Finding
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.model.learning import Learning
-from learngraph.model.salesforce_id import canonical, is_salesforce_id
+from learngraph.model.salesforce_id import canonical
 from learngraph.salesforce.references import external_id
 from learngraph.salesforce.snapshot import Snapshot
 
@@ -59,8 +59,7 @@ def match(snapshot: Snapshot, wanted: LearningGraph) -> Matches:
 
 
 def _record(learning: Learning) -> str | None:
-    text = learning.record_id or (learning.key if is_salesforce_id(learning.key) else None)
-    return canonical(text) if text else None
+    return canonical(learning.record_id) if learning.record_id else None
 
 
 def _not_held(learning: Learning, record_id: str) -> Finding:
