@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 import click
 
-from learngraph import examples
 from learngraph.cli.progress import reporter_for
+from learngraph.examples import EDITIONS
+from learngraph.examples import path_of as example_path
 from learngraph.files.errors import ReadError
 from learngraph.files.formats import read
 from learngraph.files.json_text import parse_json
@@ -33,10 +34,10 @@ def path_of(file: str) -> str:
     if not file.startswith(_EXAMPLE):
         return file
     number = file.removeprefix(_EXAMPLE)
-    if number not in map(str, examples.EDITIONS):
-        known = " or ".join(f"{_EXAMPLE}{edition}" for edition in examples.EDITIONS)
+    if number not in map(str, EDITIONS):
+        known = " or ".join(f"{_EXAMPLE}{edition}" for edition in EDITIONS)
         raise ReadError(Place(file), "there is no such example", f"write {known}")
-    return os.fspath(examples.path_of(int(number)))
+    return os.fspath(example_path(int(number)))
 
 
 def settings_options(command: _F) -> _F:

@@ -25,12 +25,10 @@ def read_day(value: object) -> date:
         return value.astimezone(UTC).date() if value.tzinfo else value.date()
     if isinstance(value, date):
         return value
-    if isinstance(value, str):
-        try:
-            return read_day(datetime.fromisoformat(value.strip()))
-        except (ValueError, OverflowError):
-            pass
-    raise ValueError(f"{short(value)} is no date that exists (write it as 2026-08-15)")
+    try:
+        return read_day(datetime.fromisoformat(str(value).strip()))
+    except (ValueError, OverflowError):
+        raise ValueError(f"{short(value)} is no date that exists (write it as 2026-08-15)") from None
 
 
 #: a day; text in ISO form is read
