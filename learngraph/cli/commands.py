@@ -139,8 +139,9 @@ def patch(
     from learngraph.salesforce.patch import patch_bodies  # noqa: PLC0415 - not for every command
 
     graph = read_catalogue(desired, read_settings(grades, external_id_field, settings))
-    field = graph.options.external_id_field
-    snapshot = read_snapshot(path_of(current), settings={} if field is None else {"external_id_field": field})
+    names = ("external_id_field", "program_external_id_field")
+    stated = {name: value for name in names if (value := getattr(graph.options, name)) is not None}
+    snapshot = read_snapshot(path_of(current), settings=stated)
     if not _checked(graph, select, ignore, also=snapshot.graph.findings):
         return FAILED
     bodies = patch_bodies(snapshot, graph, ignore=codes(ignore))

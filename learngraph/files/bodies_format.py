@@ -24,10 +24,8 @@ def read_request_bodies(
     """Read POST bodies or PATCH bodies as a catalogue of what they want."""
     settings: list[Finding] = []
     options = read_options({}, overrides, Place(file), settings)
-    read = read_bodies(bodies, file, options.external_id_field)
-    if read.external_id_field and not options.external_id_field:
-        options = options.replaced(external_id_field=read.external_id_field)
-    intake = Intake(options, DOCUMENT)
+    read = read_bodies(bodies, file, options)
+    intake = Intake(read.options, DOCUMENT)
     intake.extend((*found, *settings, *read.findings))
     for record, place in read.records:
         intake.learning(record, place)
@@ -56,7 +54,7 @@ def read_answers(
                 place, "is the answer to a POST or PATCH (it has details), which holds no learnings",
                 "give the answers of Get Learning, or a pulled document",
             )  # fmt: skip
-        answer, findings = read_answer(raw, place, options.external_id_field)
+        answer, findings = read_answer(raw, place, options)
         intake.extend(findings)
         if answer is not None:
             _remember(read, answer, place, intake)

@@ -80,11 +80,11 @@ class Intake:
                 fields[name] = self._outcomes(value) if name == "outcomes" else value
             else:
                 self._stranger(name, kind)
-        learning: Any = self.made(kind, {"key": key, **fields}, place)
+        learning: Any = self.made(kind, {"key": key, **fields}, place, key=key)
         if learning is not None:
             self._keep(learning)
 
-    def made(self, kind: Callable[..., _V], fields: dict[str, Any], place: Place) -> _V | None:
+    def made(self, kind: Callable[..., _V], fields: dict[str, Any], place: Place, *, key: str = "") -> _V | None:
         """Make a value of what can be read of its fields, and tell what cannot; None where nothing can."""
         left = fields
         while True:
@@ -92,7 +92,7 @@ class Intake:
                 return kind(**left)
             except InvalidValueError as error:
                 for path, fault in error.faults:
-                    self._unreadable(path, fault, place)
+                    self._unreadable(path, fault, place, key)
                 fewer = _without(left, [path.split(".") for path, _ in error.faults])
                 if fewer == left:
                     return None
@@ -197,11 +197,11 @@ class Intake:
             message = f"stands for another record already ({where}): the first was kept"
             self.find(Code.REPEATED_KEY, message, place=self._place, key=learning.key, hint="give each its own key")
 
-    def _unreadable(self, path: str, fault: str, place: Place) -> None:
+    def _unreadable(self, path: str, fault: str, place: Place, key: str) -> None:
         name = path.split(".", maxsplit=1)[0]
         code = Code.IMPOSSIBLE_TIME if name in _DATE_FIELDS else Code.UNREADABLE_VALUE
         spot = Place(place.file, place.line, place.record, path)
-        self.find(code, fault, place=spot, key=self._key, cause=name, hint="it was left out: mend the value")
+        self.find(code, fault, place=spot, key=key, cause=name, hint="it was left out: mend the value")
 
     def _tell_value(self, field: str, message: str) -> None:
         self.find(Code.UNREADABLE_VALUE, message, place=self._at(field), key=self._key, cause=field)

@@ -72,7 +72,7 @@ def document_schema() -> dict[str, Any]:
                 "description": "what a pull adds: the org's own items and their ids",
             },
         },
-        "required": ["format", "learnings"],
+        "required": ["format"],
         "additionalProperties": False,
         "$defs": definitions,
     }

@@ -77,11 +77,13 @@ def _readable(stated: dict[str, Any], place: Place, found: list[Finding]) -> dic
 def _is_default(field: str, value: object, place: Place, found: list[Finding]) -> bool:
     """Whether a learning can have this value in this field; what stands in the way is told."""
     kind = next((kind for kind in (Course, Program) if field in kind.model_fields), None)
+    fault = "there is no such field"
     try:
         if kind is not None:
             kind(**{"key": "any", field: value})
-            return True
-        fault = "there is no such field"
+            if kind.model_fields[field].default is None:  # only what can be left unstated has a default
+                return True
+            fault = "a learning always states this, so it has no default"
     except InvalidValueError as error:
         fault = error.faults[0][1]
     found.append(_fault(f"defaults.{field}", fault, place))

@@ -26,7 +26,7 @@ def read_day(value: object) -> date:
     if isinstance(value, date):
         return value
     try:
-        return read_day(datetime.fromisoformat(str(value).strip()))
+        return read_day(datetime.fromisoformat(value.strip() if isinstance(value, str) else ""))
     except (ValueError, OverflowError):
         raise ValueError(f"{short(value)} is no date that exists (write it as 2026-08-15)") from None
 

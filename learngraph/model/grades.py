@@ -117,7 +117,10 @@ def scale_of(grades: str | FrozenMap) -> GradeScale:
 def read_grades(value: object) -> str | FrozenMap:
     """Check what options say of grades: the name of a scale, or a map from letter to number."""
     if isinstance(value, str):
-        GradeScale.named(value)
+        try:
+            GradeScale.named(value)
+        except UnknownScaleError as error:
+            raise ValueError(str(error)) from None
         return value
     if isinstance(value, Mapping):
         return FrozenMap(GradeScale(letters=value).letters)

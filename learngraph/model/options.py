@@ -48,6 +48,11 @@ class Options(Value):
         """The grade scale that `grades` stands for."""
         return scale_of(self.grades)
 
+    def external_id_field_of(self, type_: str) -> str | None:
+        """Give the custom field in which the org keeps the external ids of a "course" or a "program"."""
+        programs = self.program_external_id_field if type_ == "program" else None
+        return programs or self.external_id_field
+
     def timing_of(self, relation: Relation) -> Timing:
         """Give what a need means that states no timing."""
         return self.corequisite_timing if relation is Relation.COREQUISITE else Timing.BEFORE

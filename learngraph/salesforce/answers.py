@@ -6,6 +6,7 @@ from typing import Any
 
 from learngraph.codes import Code
 from learngraph.findings import Finding, Place
+from learngraph.model.options import Options
 from learngraph.model.relation import Relation
 from learngraph.model.salesforce_id import canonical
 from learngraph.model.value import short
@@ -50,9 +51,7 @@ def is_manage_answer(raw: Mapping[str, Any]) -> bool:
     return any(name in raw for name in _MANAGE)
 
 
-def read_answer(
-    raw: Mapping[str, Any], place: Place, external_id_field: str | None
-) -> tuple[Answer | None, list[Finding]]:
+def read_answer(raw: Mapping[str, Any], place: Place, options: Options) -> tuple[Answer | None, list[Finding]]:
     """Read the answer to a Get Learning; None where it holds no learning."""
     reader = _Reader(place)
     reader.errors(raw)
@@ -61,7 +60,7 @@ def read_answer(
         if not reader.findings:
             reader.find(Code.UNREADABLE_RECORD, "holds no learning")
         return None, reader.findings
-    record = reader.learning(learning, external_id_field)
+    record = reader.learning(learning, options)
     items = tuple(item for name, relation in RELATIONS.items() for item in reader.requirements(raw.get(name), relation))
     outcomes = tuple(reader.outcomes(raw.get("outcomes")))
     return Answer(record, items, outcomes), reader.findings
@@ -83,7 +82,7 @@ class _Reader:
             if message and message.casefold() != "success":
                 self.find(Code.ORG_SAID_NO, f"the org answered: {short(message)}", field=field or "")
 
-    def learning(self, raw: Mapping[str, Any], external_id_field: str | None) -> dict[str, Any]:
+    def learning(self, raw: Mapping[str, Any], options: Options) -> dict[str, Any]:
         record: dict[str, Any] = {}
         kind = (_text(raw.get("type")) or "").replace(" ", "").casefold()
         record["type"] = "program" if "program" in kind else "course"
@@ -95,6 +94,7 @@ class _Reader:
                 record[ours] = value
         custom = raw.get(CUSTOM_FIELDS[record["type"]])
         custom = dict(custom) if isinstance(custom, Mapping) else {}
+        external_id_field = options.external_id_field_of(record["type"])
         if external_id_field and not is_nothing(custom.get(external_id_field)):
             record["external_id"] = str(custom.pop(external_id_field))
         if custom:

@@ -6,6 +6,7 @@ from typing import Any
 
 from learngraph.codes import Code
 from learngraph.findings import Finding, Place
+from learngraph.model.options import Options
 from learngraph.model.value import short
 from learngraph.salesforce.bodies import is_nothing
 from learngraph.salesforce.names import CUSTOM_FIELDS, FIELDS, IDS, RELATIONS
@@ -18,21 +19,22 @@ _SINGLE = {"minimumGrade": "minimum_grade", "duration": "duration", "durationUni
 
 @dataclass(frozen=True, slots=True)
 class ReadBody:
-    """The records of request bodies with their places, and what was found."""
+    """The records of request bodies with their places, the options that they imply, and what was found."""
 
     records: tuple[tuple[dict[str, Any], Place], ...]
-    external_id_field: str | None
+    options: Options
     findings: tuple[Finding, ...]
 
 
-def read_bodies(bodies: Sequence[Mapping[str, Any]], file: str, external_id_field: str | None) -> ReadBody:
+def read_bodies(bodies: Sequence[Mapping[str, Any]], file: str, options: Options) -> ReadBody:
     """Read POST bodies or PATCH bodies.
 
     The key of a learning is its id where it has one, else its external id, else subject and number,
     else its name. References by external id become keys. Of a PATCH the created requirements are what
     is wanted; its deletions are only counted.
     """
-    reader = _Reader(file, external_id_field or _field_of_references(bodies))
+    implied = _with_fields_of_references(bodies, options)
+    reader = _Reader(implied)
     inputs = [
         (
             item,
@@ -44,7 +46,7 @@ def read_bodies(bodies: Sequence[Mapping[str, Any]], file: str, external_id_fiel
     records = [(record, place) for item, place in inputs if (record := reader.record(item, place)) is not None]
     keys = {record["external_id"]: record["key"] for record, _ in records if record.get("external_id")}
     resolved = tuple((_resolved(record, keys), place) for record, place in records)
-    return ReadBody(resolved, reader.external_id_field, tuple(reader.findings))
+    return ReadBody(resolved, implied, tuple(reader.findings))
 
 
 class _ByExternalId(str):
@@ -54,10 +56,9 @@ class _ByExternalId(str):
 
 
 class _Reader:
-    def __init__(self, file: str, external_id_field: str | None) -> None:
-        self.external_id_field = external_id_field
+    def __init__(self, options: Options) -> None:
         self.findings: list[Finding] = []
-        self._file = file
+        self._options = options
 
     def record(self, item: object, place: Place) -> dict[str, Any] | None:
         """Read a CreateLearningInput or an UpdateLearningInput."""
@@ -93,9 +94,10 @@ class _Reader:
         if ids:
             record["salesforce"] = ids
         custom = record.get("custom_fields")
-        if self.external_id_field and isinstance(custom, Mapping) and custom.get(self.external_id_field):
-            record["external_id"] = str(custom[self.external_id_field])
-            record["custom_fields"] = {name: item for name, item in custom.items() if name != self.external_id_field}
+        field = self._options.external_id_field_of(record.get("type", "course"))
+        if field and isinstance(custom, Mapping) and custom.get(field):
+            record["external_id"] = str(custom[field])
+            record["custom_fields"] = {name: item for name, item in custom.items() if name != field}
         key = key_of(record)
         return {**({"key": key} if key else {}), **record}
 
@@ -198,19 +200,24 @@ def _renamed(raw: Mapping[str, Any], names: Mapping[str, str], ignored: set[str]
     }
 
 
-def _field_of_references(bodies: Sequence[Mapping[str, Any]]) -> str | None:
-    """Find the field that references by external id name, the first of them."""
+def _with_fields_of_references(bodies: Sequence[Mapping[str, Any]], options: Options) -> Options:
+    """Name the external-id fields that references use, the first of each kind, where the options do not."""
+    found: dict[str, str] = {}
     queue: list[Any] = list(bodies)
     for item in queue:  # the queue grows while it is read
         if isinstance(item, Mapping):
             for name in ("courseExternalId", "programExternalId"):
                 reference = item.get(name)
                 if isinstance(reference, Mapping) and isinstance(reference.get("fieldName"), str):
-                    return str(reference["fieldName"])
+                    found.setdefault(name, reference["fieldName"])
             queue.extend(item.values())
         elif isinstance(item, list):
             queue.extend(item)
-    return None
+    courses = options.external_id_field or found.get("courseExternalId")
+    programs = options.external_id_field_of("program") or found.get("programExternalId")
+    return options.replaced(
+        external_id_field=courses, program_external_id_field=None if programs == courses else programs
+    )
 
 
 def _resolved(record: dict[str, Any], keys: Mapping[str, str]) -> dict[str, Any]:

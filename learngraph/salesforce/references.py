@@ -87,9 +87,7 @@ class References:
 
 def external_id_field(learning: Learning, options: Options) -> str | None:
     """Give the custom field in which the org keeps the external id of a course or of a program."""
-    if isinstance(learning, Course):
-        return options.external_id_field
-    return options.program_external_id_field or options.external_id_field
+    return options.external_id_field_of(learning.type)
 
 
 def external_id(learning: Learning) -> str:
