@@ -59,7 +59,7 @@ class Finding:
     ) -> None:
         put = object.__setattr__
         put(self, "code", code)
-        put(self, "message", message)
+        put(self, "message", message if len(message) <= _LONGEST else message[:_LONGEST] + "...")
         put(self, "keys", keys)
         put(self, "hint", hint)
         put(self, "cause", cause or (keys[0] if keys else message))
@@ -94,6 +94,7 @@ class Finding:
 
 
 _NOWHERE = Place()
+_LONGEST = 1000  # letters of a message: keys may be of any length, and people must be able to read it
 
 
 def _order(finding: Finding) -> tuple[int, str, str, int]:

@@ -50,7 +50,7 @@ def periods_apart(case: Case) -> Iterator[Finding]:
                 names = ", ".join(other.key for other in known)
                 yield Finding(
                     Code.PERIODS_APART,
-                    f"is active when {names} {'is' if len(known) == 1 else 'are'} not",
+                    f"requires {names}, and they are never active on the same day",
                     keys=(learning.key, *(other.key for other in known)),
                     hint="compare the active periods",
                 )

@@ -2,6 +2,7 @@
 
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.clauses import TooManyClausesError, clauses
+from learngraph.logic.conditions import conditions_as_needs
 from learngraph.logic.implication import Clause
 from learngraph.model.learning import Learning
 from learngraph.model.relation import Relation
@@ -43,8 +44,8 @@ class Case:
         ]
 
     def clauses_of(self, requirement: Requirement, relation: Relation) -> tuple[Clause, ...]:
-        """Give the clauses of one requirement as `required` has them."""
-        return tuple(self._settled((requirement,), relation))
+        """Give the clauses of one requirement as `required` has them, conditions as needs of their own."""
+        return tuple(self._settled((conditions_as_needs(requirement),), relation))
 
     def _settled(self, trees: tuple[Requirement, ...], relation: Relation) -> list[Clause]:
         usual = self.graph.options.timing_of(relation)

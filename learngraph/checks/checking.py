@@ -29,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     identity.keys_alike,
     identity.equivalents_differ,
     fields.value_sets,
+    fields.duration_units,
     fields.active_not_stated,
     fields.starts_after_end,
     fields.cip_codes,

@@ -7,6 +7,7 @@ from learngraph.checks.case import Case
 from learngraph.codes import Code
 from learngraph.findings import Finding, Place
 from learngraph.model.learning import Learning
+from learngraph.model.program_plan import Credits
 from learngraph.model.value import short
 from learngraph.salesforce.value_sets import VALUE_SETS
 
@@ -27,6 +28,16 @@ def value_sets(case: Case) -> Iterator[Finding]:
                 yield _about(learning, Code.NOT_IN_VALUE_SET, field, message, hint=hint, cause=cause)
 
 
+def duration_units(case: Case) -> Iterator[Finding]:
+    """LG301: the units of requirements and outcomes are of the same list as those of learnings."""
+    known = _own_sets(case).get("duration_unit", frozenset(VALUE_SETS["duration_unit"]))
+    for learning, field, _, unit in _durations(case):
+        if field != "duration" and unit and unit not in known:
+            message = f"the duration unit {short(unit)} in {field} is not in the documented list"
+            hint = "use a listed value, or list the org's own in value_sets"
+            yield _about(learning, Code.NOT_IN_VALUE_SET, field, message, hint=hint, cause=f"duration_unit {unit}")
+
+
 def _own_sets(case: Case) -> dict[str, frozenset[str]]:
     return {name: frozenset(map(str, values)) for name, values in case.dialect.value_sets.items()}
 
@@ -45,10 +56,12 @@ def starts_after_end(case: Case) -> Iterator[Finding]:
     for item in (*case.graph, *case.graph.program_plans):
         if item.active_from and item.active_to and item.active_from > item.active_to:
             message = f"is active from {item.active_from} to {item.active_to}"
-            yield Finding(Code.STARTS_AFTER_END, message, keys=(item.key,), hint="exchange or mend the dates")
+            yield Finding(
+                Code.STARTS_AFTER_END, message, keys=(item.key,), hint="swap the dates, or correct the wrong one"
+            )
 
 
-_CIP = re.compile(r"\d{2}\.\d{4}")
+_CIP = re.compile(r"[0-9]{2}\.[0-9]{4}")
 _NUMBER = re.compile(r"(\d{1,2})(?:\.(\d{1,4}))?")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _MONTH = re.compile(r"[A-Za-z]{3}[-. ]?\d+|\d+[-. ][A-Za-z]{3}|\d+[-/]\d+([-/]\d+)?")
@@ -88,12 +101,19 @@ def implausible_numbers(case: Case) -> Iterator[Finding]:
     for learning, field, grade in _grades(case):
         if not 0 <= grade <= _LARGEST_GRADE:
             yield _implausible(learning, field, "grade", grade)
+    for plan in case.graph.program_plans:
+        for line in plan.requirements:
+            number = line.needs.credits if isinstance(line.needs, Credits) else 0
+            if not 0 <= number <= _LARGEST_DURATION:
+                fault = "negative" if number < 0 else "too large"
+                message = f"the credits in its requirements are {fault}: {short(number)}"
+                yield Finding(Code.IMPLAUSIBLE_NUMBER, message, keys=(plan.key,), hint="mend the number")
 
 
 def _implausible(learning: Learning, field: str, what: str, number: float) -> Finding:
     fault = "negative" if number < 0 else "too large"
     return _about(
-        learning, Code.IMPLAUSIBLE_NUMBER, field, f"the {what} {short(number)} in {field} is {fault}",
+        learning, Code.IMPLAUSIBLE_NUMBER, field, f"the {what} in {field} is {fault}: {short(number)}",
         hint="mend the number",
     )  # fmt: skip
 
@@ -105,7 +125,7 @@ def grades_above_scale(case: Case) -> Iterator[Finding]:
         return
     for learning, field, grade in _grades(case):
         if top < grade <= _LARGEST_GRADE:
-            message = f"the grade {short(grade)} in {field} is above the top, {top}"
+            message = f"the grade {short(grade)} in {field} is above the best grade of the scale, {top}"
             hint = "mend it, or name the scale in options.grades"
             yield _about(learning, Code.GRADE_ABOVE_SCALE, field, message, hint=hint, cause=str(grade))
 
@@ -123,7 +143,7 @@ def _durations(case: Case) -> Iterator[tuple[Learning, str, float | None, str | 
         for outcome in learning.outcomes:
             yield learning, "outcomes", outcome.duration, outcome.duration_unit
     for reference in case.graph.index.references:
-        if reference.need.duration is not None:
+        if reference.need.duration is not None or reference.need.duration_unit:
             need = reference.need
             yield case.graph[reference.learning], reference.relation.field, need.duration, need.duration_unit
 

@@ -1,8 +1,9 @@
 """Identity: one learning under two keys, and equivalents that are not."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from itertools import combinations
+from typing import Any
 
 from learngraph.checks.activity import apart
 from learngraph.checks.case import Case
@@ -11,23 +12,23 @@ from learngraph.findings import Finding
 from learngraph.logic.implication import Clause, clauses_imply
 from learngraph.model.learning import Course, Learning
 
-_SPACES_AND_DASHES = re.compile(r"[\s_\-\u2010-\u2015]+")
+_SPACES_AND_DASHES = re.compile(r"[\s_\-\u2010-\u2015\u2212\u200b-\u200d\u2060\ufeff]+")
 
 
 def same_course_twice(case: Case) -> Iterator[Finding]:
     """LG215: subject and number name one course, unless its versions are active at different times."""
 
-    def name(learning: Learning) -> str | None:
+    def name(learning: Learning) -> Hashable | None:
         if isinstance(learning, Course) and learning.subject_abbreviation and learning.course_number:
-            return f"{learning.subject_abbreviation} {learning.course_number}"
+            return learning.subject_abbreviation, str(learning.course_number)
         return None
 
-    for title, group in _grouped(case, name):
+    for (subject, number), group in _grouped(case, name):
         for one, other in combinations(group, 2):
             if not apart(one, other):
                 yield Finding(
                     Code.SAME_COURSE_TWICE,
-                    f"and {other.key} are both {title}",
+                    f"the keys {one.key} and {other.key} both stand for {subject} {number}",
                     keys=(one.key, other.key),
                     hint="keep one, or set apart the active periods of the versions",
                 )
@@ -40,14 +41,14 @@ def keys_alike(case: Case) -> Iterator[Finding]:
         for other in others:
             yield Finding(
                 Code.KEYS_ALIKE,
-                f"and {other.key} differ only by case, space or dash",
+                f"the keys {first.key} and {other.key} differ only by case, space or dash",
                 keys=(first.key, other.key),
-                hint="one of them may be a slip: spell them alike, or further apart",
+                hint="if they are one learning, keep one key; else spell them further apart",
             )
 
 
-def _grouped(case: Case, name: Callable[[Learning], str | None]) -> Iterator[tuple[str, list[Learning]]]:
-    groups: dict[str, list[Learning]] = {}
+def _grouped(case: Case, name: Callable[[Learning], Any]) -> Iterator[tuple[Any, list[Learning]]]:
+    groups: dict[Any, list[Learning]] = {}
     for learning in case.graph:
         if (title := name(learning)) is not None:
             groups.setdefault(title, []).append(learning)

@@ -31,9 +31,9 @@ def unattainable(case: Case) -> Iterator[Finding]:
         if out_of_reach.isdisjoint(circle) and needs_order(case.graph, circle):
             yield Finding(
                 Code.CYCLE_WITH_WAY_OUT,
-                f"stands in a circle that an alternative leaves: {_listed(circle)}",
+                f"{_listed(circle)} require one another, and an alternative leads out",
                 keys=circle,
-                hint="nothing needs to be done; students must know the way out",
+                hint="nothing needs to be done; tell advisers the way out",
             )
 
 
@@ -46,8 +46,8 @@ def _why(case: Case, key: str, out_of_reach: set[str], circle: tuple[str, ...]) 
     keys = (case.graph.index.resolve(need.key) for need in asked)
     waiting = tuple(dict.fromkeys(other for other in keys if other in out_of_reach and other != key))
     if waiting:
-        return f"it needs {_listed(waiting)}, out of reach too"
-    return "it requires itself, and nothing that is in the catalogue can stand in"
+        return f"it needs {_listed(waiting)}, which is out of reach, too"
+    return "it requires itself, and nothing else in the catalogue can stand in for it"
 
 
 def _listed(keys: tuple[str, ...]) -> str:

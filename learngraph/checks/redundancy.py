@@ -9,7 +9,7 @@ from learngraph.findings import Finding
 from learngraph.logic.implication import clauses_imply, need_implies
 from learngraph.model.learning import Learning
 from learngraph.model.relation import REQUIREMENT_RELATIONS, Relation, Timing
-from learngraph.model.requirement import Condition, Need, Requirement, needs
+from learngraph.model.requirement import AllOf, AnyOf, AtLeast, Condition, Need, Requirement, needs
 from learngraph.model.wording import in_words
 
 
@@ -37,7 +37,7 @@ def same_requirement_twice(case: Case) -> Iterator[Finding]:
             written = [leaf for requirement in requirements for leaf in requirement.leaves]
             if len({leaf.key if isinstance(leaf, Need) else leaf for leaf in written}) == len(written):
                 continue  # nothing is named twice: the usual case
-            for repeated in dict.fromkeys(_repeated(requirements)):
+            for repeated in dict.fromkeys(_repeated(AllOf, requirements)):
                 yield Finding(
                     Code.SAME_REQUIREMENT_TWICE,
                     f"its {relation.value} {in_words(repeated)} is written twice",
@@ -47,14 +47,23 @@ def same_requirement_twice(case: Case) -> Iterator[Finding]:
                 )
 
 
-def _repeated(requirements: tuple[Requirement, ...]) -> Iterator[Requirement]:
+def _repeated(kind: type, parts: tuple[Requirement, ...]) -> Iterator[Requirement]:
     seen: set[Requirement] = set()
-    for requirement in requirements:
+    for requirement in _flat(kind, parts):
         if requirement in seen:
             yield requirement
         seen.add(requirement)
         if not isinstance(requirement, Need | Condition):
-            yield from _repeated(requirement.of)
+            yield from _repeated(type(requirement), requirement.of)
+
+
+def _flat(kind: type, parts: tuple[Requirement, ...]) -> Iterator[Requirement]:
+    """Give the parts of a branch; an all-of inside an all-of is one with it, and so is an any-of."""
+    for part in parts:
+        if kind is not AtLeast and isinstance(part, AllOf | AnyOf) and type(part) is kind:
+            yield from _flat(kind, part.of)
+        else:
+            yield part
 
 
 def implied_requirements(case: Case) -> Iterator[Finding]:
@@ -66,7 +75,8 @@ def implied_requirements(case: Case) -> Iterator[Finding]:
 
 
 def _implied(case: Case, learning: Learning, parts: list[tuple[Relation, Requirement]]) -> Iterator[Finding]:
-    keys = [{need.key for need in needs((part,))} for _, part in parts]
+    resolve = case.graph.index.resolve
+    keys = [{resolve(need.key) for need in needs((part,))} for _, part in parts]
     for place, (relation, part) in enumerate(parts):
         rivals = [rank for rank in range(len(parts)) if rank != place and not keys[rank].isdisjoint(keys[place])]
         weak = case.clauses_of(part, relation) if rivals else ()

@@ -12,6 +12,8 @@ from learngraph.model.requirement import AllOf, AtLeast, Condition, Need, Requir
 from learngraph.model.salesforce_id import is_salesforce_id, looks_like_salesforce_id
 
 _CLOSE_ENOUGH = 80  # of 100
+_LONGEST_LOOKED_UP = 100  # letters: longer ones are no slips
+_MEND = "add it, mend the key, or set unknown_references to leave_out"
 _MOST_LOOKED_UP = 1000  # so that a file of nothing but unknown keys costs no minutes
 
 
@@ -63,7 +65,8 @@ class _Spelling:
     def __init__(self, case: Case) -> None:
         self._keys: dict[str, list[str]] = {}
         for key in sorted(case.graph.index.known):
-            self._keys.setdefault(key[0].casefold(), []).append(key)
+            if len(key) <= _LONGEST_LOOKED_UP:
+                self._keys.setdefault(key[0].casefold(), []).append(key)
         self._looked_up = 0
         self.hint = cache(self._hint)
 
@@ -71,11 +74,11 @@ class _Spelling:
         from rapidfuzz import fuzz, process  # noqa: PLC0415 - needed only where something is unknown
 
         self._looked_up += 1
-        if self._looked_up > _MOST_LOOKED_UP:
-            return ""
+        if self._looked_up > _MOST_LOOKED_UP or len(key) > _LONGEST_LOOKED_UP:
+            return _MEND
         close = self._keys.get(key[0].casefold(), ())
-        found = process.extractOne(key, close, scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH)
-        return f"did you mean {found[0]}?" if found else "add it, mend the key, or leave it out"
+        found = process.extractOne(key, close, scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH, processor=str.casefold)
+        return f"did you mean {found[0]}?" if found else _MEND
 
 
 def self_requirements(case: Case) -> Iterator[Finding]:
@@ -94,7 +97,9 @@ def _self_requirement(case: Case, learning: Learning, relation: Relation) -> Fin
             return True
         if isinstance(requirement, Need):
             timing = requirement.timing or usual
-            return case.graph.index.resolve(requirement.key) != learning.key or timing is not Timing.BEFORE
+            stand_in = set(map(case.graph.index.resolve, learning.equivalents)) - {learning.key}
+            other = case.graph.index.resolve(requirement.key) != learning.key
+            return other or timing is not Timing.BEFORE or bool(stand_in)
         if isinstance(requirement, AtLeast):
             return sum(map(possible, requirement.of)) >= requirement.count
         return (all if isinstance(requirement, AllOf) else any)(map(possible, requirement.of))
@@ -102,7 +107,7 @@ def _self_requirement(case: Case, learning: Learning, relation: Relation) -> Fin
     met = relation is Relation.RECOMMENDED or all(map(possible, learning.requirements(relation)))
     return Finding(
         Code.SELF_REQUIREMENT,
-        f"is its own {relation.value}" + (", as one of several ways" if met else ", and nothing else can meet it"),
+        f"is its own {relation.value}" + ("" if met else ", and nothing else can meet it"),
         keys=(learning.key,),
         hint="take it out of its own requirements",
         severity=Severity.WARNING if met else Severity.ERROR,

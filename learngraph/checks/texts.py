@@ -1,7 +1,7 @@
 """Texts: what scraping, spreadsheets and wrong encodings do to names and descriptions."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from learngraph.checks.case import Case
 from learngraph.codes import Code
@@ -32,6 +32,8 @@ def entities_in_texts(case: Case) -> Iterator[Finding]:
         if "&" in text and (entity := _ENTITY.search(text)):
             from html import unescape  # noqa: PLC0415 - rarely needed
 
+            if unescape(text) == text:
+                continue
             message = f"the {field} holds the HTML entity {entity[0]}"
             hint = f"write {short(unescape(unescape(text)))}"
             yield _about(learning, Code.ENTITY_IN_TEXT, field, message, hint=hint)
@@ -44,7 +46,7 @@ def mojibake(case: Case) -> Iterator[Finding]:
             continue
         from ftfy import fix_encoding  # noqa: PLC0415 - needed only for suspect texts
 
-        if (mended := fix_encoding(text)) != text:
+        if (mended := _mended(text, fix_encoding)) != text:
             message = f"the {field} was decoded wrongly: {short(text)}"
             yield _about(learning, Code.MOJIBAKE, field, message, hint=f"it should be {short(mended)}")
 
@@ -70,3 +72,10 @@ def _texts(case: Case) -> Iterator[tuple[Learning, str, str]]:
 
 def _about(learning: Learning, code: Code, field: str, message: str, *, hint: str) -> Finding:
     return Finding(code, message, keys=(learning.key,), hint=hint, place=Place(field=field))
+
+
+def _mended(text: str, fix_encoding: Callable[[str], str]) -> str:
+    try:  # the whole text was UTF-8, read as Windows-1252 (the codec comes with ftfy)
+        return text.encode("sloppy-windows-1252").decode()
+    except UnicodeError:
+        return fix_encoding(text)

@@ -11,22 +11,25 @@ from learngraph.cli.progress import reporter_for
 from learngraph.examples import EDITIONS
 from learngraph.examples import path_of as example_path
 from learngraph.files.errors import ReadError
-from learngraph.files.formats import read
+from learngraph.files.formats import read_whole
 from learngraph.files.json_text import parse_json
 from learngraph.files.settings import SettingError
 from learngraph.files.text import STANDARD, read_text
 from learngraph.findings import Place
-from learngraph.graph.learning_graph import LearningGraph
+from learngraph.salesforce.snapshot import Snapshot
+
+#: options that are text, also where it looks like a number
+_TEXTS = frozenset({"name", "institution", "catalogue_year", "external_id_field", "program_external_id_field"})
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 _EXAMPLE = "example:"
 
 
-def read_catalogue(file: str, settings: dict[str, Any]) -> LearningGraph:
-    """Read a FILE argument: a path, "-" for standard input, or "example:1"."""
+def read_catalogue(file: str, settings: dict[str, Any]) -> Snapshot:
+    """Read a FILE argument: a path, "-" for standard input, or "example:1"; with items where it holds any."""
     name = "standard input" if file == STANDARD else file
-    return read(path_of(file), settings=settings, name=name, reporter=reporter_for(file))
+    return read_whole(path_of(file), settings=settings, name=name, reporter=reporter_for(file))
 
 
 def path_of(file: str) -> str:
@@ -94,10 +97,12 @@ def read_settings(grades: str | None, external_id_field: str | None, settings: t
         if not equals or not name:
             raise SettingError(text, "is not of the form NAME=VALUE, such as bodies=documented")
         outer, dot, inner = name.partition(".")
-        if dot:
-            found.setdefault(outer, {})[inner] = _value(value)
+        if not dot:
+            found[name] = value if name in _TEXTS else _value(value)
+        elif isinstance(found.setdefault(outer, {}), dict):
+            found[outer][inner] = _value(value)
         else:
-            found[name] = _value(value)
+            raise SettingError(outer, "is set both whole and in part")
     if grades is not None:
         found["grades"] = _scale(grades)
     if external_id_field is not None:
@@ -113,7 +118,7 @@ def codes(written: tuple[str, ...]) -> tuple[str, ...]:
 def _value(text: str) -> object:
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
 
 

@@ -1,6 +1,7 @@
 """The commands: each reads, calls one function of the library, and prints what came of it."""
 
 import gc
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -17,13 +18,14 @@ from learngraph.cli.arguments import (
 )
 from learngraph.cli.rendering import as_annotations, as_text, printable
 from learngraph.errors import LearnGraphError
-from learngraph.files.errors import ReadError
+from learngraph.files.errors import ReadError, WriteError
 from learngraph.files.json_text import write_json
 from learngraph.files.text import STANDARD, write_text
 from learngraph.findings import Finding, Findings, FindingsError
 from learngraph.graph.learning_graph import LearningGraph
 
 OK, FAILED = 0, 1
+_MORE = ": 'learngraph check --all' shows every one"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -89,11 +91,10 @@ def check(
     from learngraph.checks.checking import check as check_graph  # noqa: PLC0415 - not for every command
 
     try:
-        graph = read_catalogue(file, read_settings(grades, external_id_field, settings))
-        findings = check_graph(graph)
+        graph = read_catalogue(file, read_settings(grades, external_id_field, settings)).graph
+        findings = check_graph(graph).only(select=codes(select), ignore=codes(ignore))
     except ReadError as error:
-        findings = Findings([error.finding])
-    findings = findings.only(select=codes(select), ignore=codes(ignore))
+        findings = Findings([error.finding])  # whatever was chosen: nothing could be checked
     _show(findings, form, everything=everything)
     return FAILED if findings.errors or (strict and findings.warnings) else OK
 
@@ -112,7 +113,7 @@ def post(
     from learngraph.salesforce.post import post_bodies  # noqa: PLC0415 - not for every command
 
     named = read_settings(grades, external_id_field, settings)
-    graph = read_catalogue(file, {**named, **({} if batch_size is None else {"batch_size": batch_size})})
+    graph = read_catalogue(file, {**named, **({} if batch_size is None else {"batch_size": batch_size})}).graph
     if not _checked(graph, select, ignore):
         return FAILED
     bodies = post_bodies(graph, ignore=codes(ignore))
@@ -138,7 +139,7 @@ def patch(
     from learngraph.files.formats import read_snapshot  # noqa: PLC0415 - not for every command
     from learngraph.salesforce.patch import patch_bodies  # noqa: PLC0415 - not for every command
 
-    graph = read_catalogue(desired, read_settings(grades, external_id_field, settings))
+    graph = read_catalogue(desired, read_settings(grades, external_id_field, settings)).graph
     names = ("external_id_field", "program_external_id_field")
     stated = {name: value for name in names if (value := getattr(graph.options, name)) is not None}
     snapshot = read_snapshot(path_of(current), settings=stated)
@@ -166,12 +167,12 @@ def convert(
     from learngraph.files.formats import format_of, written  # noqa: PLC0415 - not for every command
 
     form = form or ("document" if target == STANDARD else format_of(target))
-    graph = read_catalogue(source, read_settings(grades, external_id_field, settings))
-    text, lost = written(graph, form)
+    held = read_catalogue(source, read_settings(grades, external_id_field, settings))
+    text, lost = written(held, form)
     _put_text(text, None if target == STANDARD else target)
-    findings = graph.findings + lost
+    findings = held.graph.findings + lost
     if findings:
-        _show(findings, "text", everything=False)
+        _show(findings, "text", everything=False, more="")
     return OK if findings.ok else FAILED
 
 
@@ -192,7 +193,7 @@ def _checked(
 
     findings = (check_graph(graph) + also).only(select=codes(select), ignore=codes(ignore))
     if not findings.ok:
-        _show(findings, "text", everything=False)
+        _show(findings, "text", everything=False, more=_MORE)
         _say("nothing was written: mend the errors, or leave them aside with --ignore CODES")
     return findings.ok
 
@@ -200,16 +201,17 @@ def _checked(
 def _say_left_out(findings: Findings, select: tuple[str, ...], ignore: tuple[str, ...]) -> None:
     chosen = findings.only(select=codes(select), ignore=codes(ignore))
     if chosen:
-        _show(chosen, "text", everything=False)
+        _show(chosen, "text", everything=False, more=_MORE)
 
 
-def _show(findings: Findings, form: str, *, everything: bool) -> None:
+def _show(findings: Findings, form: str, *, everything: bool, more: str = ": --all shows every one") -> None:
     if form == "json":
         _put_text(write_json(findings.to_json()), None)
         return
-    lines = as_annotations(findings) if form == "github" else as_text(findings, everything=everything)
+    lines = as_annotations(findings) if form == "github" else as_text(findings, everything=everything, more=more)
+    colour = False if os.environ.get("NO_COLOR") else None  # None: on a terminal only
     for line in lines:
-        click.echo(line, err=True)
+        click.echo(line, err=True, color=colour)
 
 
 def _put(bodies: list[Any], output: str | None) -> None:
@@ -220,9 +222,14 @@ def _put_text(text: str, output: str | None) -> None:
     if output is not None and output != STANDARD:
         write_text(output, text)
         return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())  # UTF-8 whatever the terminal's language is
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode())  # UTF-8 whatever the terminal's language is
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise WriteError("standard output", error.strerror or str(error)) from None
 
 
 def _say(text: str) -> None:

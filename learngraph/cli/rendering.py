@@ -11,16 +11,17 @@ from learngraph.findings import Finding, Findings
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 _FIRST = 3
+_LONGEST = 100  # letters of a key
 _NOT_PRINTED = {number: f"\\x{number:02x}" for number in (*range(32), *range(127, 160))}
 
 
-def as_text(findings: Findings, *, everything: bool) -> Iterator[str]:
+def as_text(findings: Findings, *, everything: bool, more: str) -> Iterator[str]:
     """Give the lines for people: rolled up by code and cause, the most frequent first."""
     for (severity, code), group in groupby(findings, key=lambda finding: (finding.severity, finding.code)):
         found = list(group)
         head = click.style(f"{severity.value:7}", fg=_COLOURS[severity], bold=True)
         yield f"{head} {click.style(code.value, bold=True)} {_summary(code, found)}"
-        yield from _every(found) if everything else _causes(found)
+        yield from _every(found) if everything else _causes(found, more)
     yield _count(findings)
 
 
@@ -34,21 +35,22 @@ def _every(found: Iterable[Finding]) -> Iterator[str]:
         yield f"    {_line(finding)}"
 
 
-def _causes(found: list[Finding]) -> Iterator[str]:
+def _causes(found: list[Finding], more: str) -> Iterator[str]:
     counts = Counter(finding.cause for finding in found)
     first: dict[str, Finding] = {}
     for finding in found:
         first.setdefault(finding.cause, finding)
     for cause, count in counts.most_common(_FIRST):
-        more = f" [and {count - 1:,} more like this]" if count > 1 else ""
-        yield f"    {_line(first[cause])}{click.style(more, dim=True)}"
+        alike = f" [and {count - 1:,} more like this]" if count > 1 else ""
+        yield f"    {_line(first[cause])}{click.style(alike, dim=True)}"
     if len(counts) > _FIRST:
-        yield click.style(f"    ... and {len(counts) - _FIRST:,} more: --all shows every one", dim=True)
+        yield click.style(f"    ... and {len(counts) - _FIRST:,} more{more}", dim=True)
 
 
 def _line(finding: Finding) -> str:
     place = f"{finding.place}: " if str(finding.place) else ""
-    about = f"{finding.subject} " if finding.subject and f"({finding.subject})" not in place else ""
+    subject = finding.subject[:_LONGEST]
+    about = f"{subject} " if subject and f"({subject})" not in place else ""
     hint = click.style(printable(f" ({finding.hint})"), dim=True) if finding.hint else ""
     return printable(place + about + finding.message) + hint
 
@@ -71,13 +73,14 @@ def as_annotations(findings: Findings) -> Iterator[str]:
         places = [f"file={_property(finding.place.file)}"] if finding.place.file else []
         places += [f"line={finding.place.line}"] if finding.place.line else []
         title = ",".join([*places, f"title={finding.code.value}"])
-        about = f"{finding.subject} " if finding.subject else ""
+        about = f"{finding.subject[:_LONGEST]} " if finding.subject else ""
         hint = f" ({finding.hint})" if finding.hint else ""
         yield f"::{names[finding.severity]} {title}::{_data(about + finding.message + hint)}"
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    plain = printable(text, keep="\r\n")
+    return plain.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -69,8 +69,8 @@ def read_answers(
     kept = {key: answer for key, (answer, _) in read.items() if key in intake.learnings}
     return Snapshot(
         _graph(intake, OrgStamp(answered=True)),
-        {key: answer.requirements for key, answer in kept.items()},
-        {key: answer.outcomes for key, answer in kept.items()},
+        {key: answer.requirements for key, answer in kept.items() if answer.requirements},
+        {key: answer.outcomes for key, answer in kept.items() if answer.outcomes},
     )
 
 

@@ -29,10 +29,10 @@ _FIELDS = (
     "duration_unit", "cip_code", "academic_level", "prerequisites", "corequisites", "recommended", "outcomes",
     "skills", "equivalents", "exclusions", "external_id", "custom_fields", "salesforce",
 )  # fmt: skip
-_SECTIONS = {
+_SECTIONS = (
     "format", "options", "salesforce", "providers", "achievements", "learnings", "program_plans", "degree_plans",
     "snapshot",
-}  # fmt: skip
+)  # fmt: skip
 
 
 def read_document(raw: Mapping[str, Any], file: str, found: list[Finding], overrides: Mapping[str, Any]) -> Snapshot:
@@ -44,21 +44,24 @@ def read_document(raw: Mapping[str, Any], file: str, found: list[Finding], overr
         where it is of another version, or its learnings are no list.
     """
     _check_shape(raw, file)
-    options = read_options(raw.get("options"), overrides, Place(file, record="options"), found)
+    found = list(found)
+    stated = _object_of(raw, "options", file, found)
+    options = read_options(stated, overrides, Place(file, record="options"), found)
+    section = _object_of(raw, "snapshot", file, found)
+    stamp_fields = _object_of(raw, "salesforce", file, found)
     intake = Intake(options, DOCUMENT)
     intake.extend(found)
-    for name in raw.keys() - _SECTIONS:
-        intake.find(
-            Code.UNKNOWN_FIELD,
-            f"a document has no section {short(name)}",
-            place=Place(file, field=name),
-            cause=name,
-        )
+    for name in raw:
+        if name not in _SECTIONS:
+            place, hint = Place(file, field=name[:100]), f"its sections are {', '.join(_SECTIONS)}"
+            intake.find(
+                Code.UNKNOWN_FIELD, f"a document has no section {short(name)}", place=place, cause=name, hint=hint
+            )
     for number, record in enumerate(raw.get("learnings") or ()):
         intake.learning(record, Place(file, record=_record("learnings", number, record)))
     parts = {name: _section(raw, name, intake, file) for name in ("providers", "achievements", "degree_plans")}
     plans = list(_program_plans(raw, intake, file))
-    stamp = intake.made(OrgStamp, dict(raw.get("salesforce") or {}), Place(file, record="salesforce"))
+    stamp = intake.made(OrgStamp, stamp_fields, Place(file, record="salesforce"))
     achievements = [item for item in parts["achievements"] if _free(item, intake, file)]
     graph = LearningGraph(
         intake.learnings.values(),
@@ -71,19 +74,35 @@ def read_document(raw: Mapping[str, Any], file: str, found: list[Finding], overr
         findings=intake.finished(),
         places=intake.places,
     )
-    return read_section(raw.get("snapshot"), graph, file)
+    return read_section(section, graph, file)
 
 
 def _check_shape(raw: Mapping[str, Any], file: str) -> None:
     written = raw.get("format", FORMAT)
     if written != FORMAT:
         raise ReadError(Place(file), f"is of the format {short(written)}", f"this version reads {FORMAT}")
-    for name in ("learnings", "providers", "achievements", "program_plans", "degree_plans"):
-        if not isinstance(raw.get(name, []), list):
-            raise ReadError(Place(file, field=name), f"{name} is no list", "write them as a list of objects")
-    for name in ("options", "salesforce", "snapshot"):
-        if not isinstance(raw.get(name) or {}, Mapping):
-            raise ReadError(Place(file, field=name), f"{name} is no object")
+    if not isinstance(raw.get("learnings", []), list):
+        raise ReadError(Place(file, field="learnings"), "learnings is no list", "write them as a list of objects")
+
+
+def _list_of(raw: Mapping[str, Any], name: str, place: Place, intake: Intake) -> list[Any]:
+    """Give a list of a record or of the whole; what is none is told, and null is nothing."""
+    value = raw.get(name)
+    if value is None or isinstance(value, list):
+        return value or []
+    spot = Place(place.file, place.line, place.record, name)
+    fault = f"{name} is no list: {short(value)}"
+    intake.find(Code.UNREADABLE_VALUE, fault, place=spot, cause=name, hint="write a list")
+    return []
+
+
+def _object_of(raw: Mapping[str, Any], name: str, file: str, found: list[Finding]) -> dict[str, Any]:
+    value = raw.get(name)
+    if value is None or isinstance(value, Mapping):
+        return dict(value or {})
+    fault, place = f"{name} is no object: {short(value)}", Place(file, field=name)
+    found.append(Finding(Code.UNREADABLE_VALUE, fault, place=place, cause=name, hint="write an object"))
+    return {}
 
 
 def _record(section: str, number: int, record: object) -> str:
@@ -100,25 +119,27 @@ _KINDS: dict[str, type[Value]] = {
 
 def _section(raw: Mapping[str, Any], name: str, intake: Intake, file: str) -> list[Any]:
     found: dict[str, Value] = {}
-    for number, record in enumerate(raw.get(name) or ()):
+    for number, record in enumerate(_list_of(raw, name, Place(file), intake)):
         place = Place(file, record=_record(name, number, record))
         if not isinstance(record, Mapping):
-            intake.find(Code.UNREADABLE_RECORD, f"{short(record)} is no object", place=place)
+            intake.find(Code.UNREADABLE_RECORD, f"{short(record)} is no object", place=place, hint="write an object")
             continue
         value: Any = intake.made(_KINDS[name], dict(record), place)
         if value is not None and found.setdefault(value.key, value) is not value:
-            intake.find(Code.REPEATED_KEY, "stands for another record already", place=place, key=value.key)
+            fault, hint = "stands for another record already", "give each its own key"
+            intake.find(Code.REPEATED_KEY, fault, place=place, key=value.key, hint=hint)
     return list(found.values())
 
 
 def _program_plans(raw: Mapping[str, Any], intake: Intake, file: str) -> Iterator[ProgramPlan]:
-    for number, record in enumerate(raw.get("program_plans") or ()):
+    known: set[str] = set()
+    for number, record in enumerate(_list_of(raw, "program_plans", Place(file), intake)):
         place = Place(file, record=_record("program_plans", number, record))
         if not isinstance(record, Mapping):
-            intake.find(Code.UNREADABLE_RECORD, f"{short(record)} is no object", place=place)
+            intake.find(Code.UNREADABLE_RECORD, f"{short(record)} is no object", place=place, hint="write an object")
             continue
         lines = []
-        for line, requirement in enumerate(record.get("requirements") or ()):
+        for line, requirement in enumerate(_list_of(record, "requirements", place, intake)):
             spot = Place(file, record=f"{place.record}.requirements[{line}]")
             fields = dict(requirement) if isinstance(requirement, Mapping) else {"needs": requirement}
             if "needs" in fields:
@@ -126,7 +147,13 @@ def _program_plans(raw: Mapping[str, Any], intake: Intake, file: str) -> Iterato
             made = intake.made(PlanRequirement, fields, spot)
             lines.extend([made] if made is not None else [])
         plan = intake.made(ProgramPlan, {**record, "requirements": lines}, place)
-        if plan is not None:
+        if plan is not None and plan.key in known:
+            intake.find(
+                Code.REPEATED_KEY, "stands for another record already", place=place, key=plan.key,
+                hint="give each its own key",
+            )  # fmt: skip
+        elif plan is not None:
+            known.add(plan.key)
             yield plan
 
 

@@ -56,7 +56,7 @@ def read(
         where one of the settings is unknown or impossible.
     """
     overrides = {**(settings or {}), **({} if grades is None else {"grades": grades})}
-    return _read(path, name or os.fspath(path), overrides, reporter or Reporter()).graph
+    return read_whole(path, settings=overrides, name=name, reporter=reporter).graph
 
 
 def read_snapshot(path: str | os.PathLike[str], *, settings: Mapping[str, Any] | None = None) -> Snapshot:
@@ -67,7 +67,7 @@ def read_snapshot(path: str | os.PathLike[str], *, settings: Mapping[str, Any] |
     ReadError
         as `read`, and for a file that says nothing of an org.
     """
-    snapshot = _read(path, os.fspath(path), settings or {}, Reporter())
+    snapshot = read_whole(path, settings=settings)
     held = snapshot.requirements or snapshot.outcomes or any(item.record_id for item in snapshot.graph)
     if not held and len(snapshot.graph):
         raise ReadError(Place(os.fspath(path)), "holds no ids of an org", "give answers of Get Learning")
@@ -114,19 +114,28 @@ def format_of(path: str | os.PathLike[str]) -> str:
     return _SUFFIXES[suffix]
 
 
-def _read(path: str | os.PathLike[str], file: str, overrides: Mapping[str, Any], reporter: Reporter) -> Snapshot:
-    text = read_text(path)
+def read_whole(
+    path: str | os.PathLike[str],
+    *,
+    settings: Mapping[str, Any] | None = None,
+    name: str | None = None,
+    reporter: Reporter | None = None,
+) -> Snapshot:
+    """Read a file of any format with all that it holds: a catalogue is a snapshot without items."""
+    text, file, overrides = read_text(path), name or os.fspath(path), settings or {}
     if not text.strip():
         raise ReadError(Place(file), "is empty")
     if _is_lines(text, file):
-        return Snapshot(read_lines(text, file, overrides, reporter))
+        return Snapshot(read_lines(text, file, overrides, reporter or Reporter()))
     try:
         raw, found = parse_json(text, Place(file))
         return _by_shape(raw, file, found, overrides)
     except ReadError:
         if PurePath(path).suffix.lower() != ".jsonl":
             raise
-    return Snapshot(read_lines(text, file, overrides, reporter))  # its first line is broken, others may not be
+    return Snapshot(
+        read_lines(text, file, overrides, reporter or Reporter())
+    )  # its first line is broken, others may not be
 
 
 def _is_lines(text: str, file: str) -> bool:
@@ -160,7 +169,9 @@ _KNOWN = "learngraph reads documents, catalogue lines, request bodies and answer
 
 def _has_keys(raw: dict[str, Any]) -> bool:
     learnings = raw.get("learnings")
-    return isinstance(learnings, list) and any(isinstance(item, dict) and "learning" not in item for item in learnings)
+    if not isinstance(learnings, list) or not learnings:
+        return False
+    return not any(isinstance(item, dict) and "learning" in item for item in learnings)
 
 
 def _check_lists(items: Sequence[dict[str, Any]], file: str) -> None:

@@ -125,9 +125,10 @@ class Intake:
         return None
 
     def _kind(self, written: object) -> type[Course] | type[Program]:
-        plain = _SPELLINGS.get("".join(str(written or "course").split()).casefold())
+        plain = "course" if written is None else _SPELLINGS.get("".join(str(written).split()).casefold())
         if plain is None:
-            self._tell_value("type", f"{short(written)} is neither course nor program: it was read as a course")
+            fault = f"{short(written)} is neither course nor program: it was read as a course"
+            self._tell_value("type", fault, hint="write course or program")
         return LEARNING_TYPES[plain or "course"]
 
     def _relation(self, name: str, value: object) -> tuple[Requirement, ...]:
@@ -152,7 +153,8 @@ class Intake:
         place = self._at(name)
         if name in other.model_fields:
             message = f"the field {name} belongs to a {other.type}, and this is a {kind.type}"
-            self.find(Code.FIELD_OF_OTHER_TYPE, message, place=place, key=self._key, cause=name)
+            hint = "take it out, or mend the type"
+            self.find(Code.FIELD_OF_OTHER_TYPE, message, place=place, key=self._key, cause=name, hint=hint)
         elif self._unknown:
             close = difflib.get_close_matches(name[:100], kind.model_fields, n=1)
             hint = f"did you mean {close[0]}?" if close else "a field of your own belongs into custom_fields"
@@ -171,7 +173,7 @@ class Intake:
                 self._grades[written].append(self._at(self._field))
             return self._points_of[written]
         if isinstance(written, bool) or not isinstance(written, int | float):
-            self._tell_value(self._field, f"{short(written)} is no grade")
+            self._tell_value(self._field, f"{short(written)} is no grade", hint="write a number or a letter")
             return None
         return written
 
@@ -203,8 +205,8 @@ class Intake:
         spot = Place(place.file, place.line, place.record, path)
         self.find(code, fault, place=spot, key=key, cause=name, hint="it was left out: mend the value")
 
-    def _tell_value(self, field: str, message: str) -> None:
-        self.find(Code.UNREADABLE_VALUE, message, place=self._at(field), key=self._key, cause=field)
+    def _tell_value(self, field: str, message: str, *, hint: str) -> None:
+        self.find(Code.UNREADABLE_VALUE, message, place=self._at(field), key=self._key, cause=field, hint=hint)
 
     def _tell(self, code: Code, message: str, cause: str, hint: str) -> None:
         self.find(code, message, place=self._at(self._field), key=self._key, cause=cause, hint=hint)
@@ -245,7 +247,9 @@ def _without(fields: dict[str, Any], paths: Iterable[list[str]]) -> dict[str, An
     left = dict(fields)
     items: dict[str, set[int]] = {}
     for name, *rest in paths:
-        if rest and rest[0].isdigit() and isinstance(fields.get(name), list | tuple):
+        if rest and isinstance(left.get(name), Mapping) and rest[0] in left[name]:
+            left[name] = {part: value for part, value in left[name].items() if part != rest[0]}
+        elif rest and rest[0].isdigit() and isinstance(fields.get(name), list | tuple):
             items.setdefault(name, set()).add(int(rest[0]))
         else:
             left.pop(name, None)

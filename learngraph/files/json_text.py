@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -35,9 +36,16 @@ class _Odd(dict[str, Any]):
 def _odd(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     names = [_ZERO_WIDTH.sub("", name) for name, _ in pairs]
     found = _Odd(zip(names, (value for _, value in pairs), strict=True))
-    found.repeated = tuple(dict.fromkeys(name for place, name in enumerate(names) if name in names[:place]))
+    found.repeated = tuple(name for name, times in Counter(names).items() if times > 1)
     found.invisible = tuple(name for name, (written, _) in zip(names, pairs, strict=True) if name != written)
     return found
+
+
+def _whole_number(written: str) -> object:
+    return int(written) if len(written) < _LONGEST_NUMBER else Unreadable(f"a number of {len(written)} digits")
+
+
+_LONGEST_NUMBER = 4000  # int() refuses a little more by itself
 
 
 class JsonReader:
@@ -45,7 +53,9 @@ class JsonReader:
 
     def __init__(self) -> None:
         self._odd = self._invisible = False
-        self._decoder = json.JSONDecoder(object_pairs_hook=self._object, parse_constant=Unreadable)
+        self._decoder = json.JSONDecoder(
+            object_pairs_hook=self._object, parse_int=_whole_number, parse_constant=Unreadable
+        )
 
     def read(self, text: str, place: Place) -> tuple[Any, list[Finding]]:
         """Read one JSON text; of a name that is written twice the last value counts, as everywhere.
@@ -66,8 +76,6 @@ class JsonReader:
             raise ReadError(Place(place.file, line), fault, hint) from None
         except RecursionError:
             raise ReadError(place, "is nested too deep") from None
-        except ValueError:  # int() refuses thousands of digits
-            raise ReadError(place, "holds a number of thousands of digits") from None
         return value, list(_oddities(value, place)) if self._odd else []
 
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:

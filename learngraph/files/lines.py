@@ -15,6 +15,7 @@ from learngraph.findings import Finding, Place
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.model.grades import GradeScale
 from learngraph.model.learning import Course, subject_and_number
+from learngraph.model.options import Options
 from learngraph.model.requirement import AllOf, AnyOf, AtLeast, Condition, Need, Requirement, needs
 from learngraph.model.value import short
 
@@ -52,7 +53,9 @@ def _line(line: str, place: Place, intake: Intake, reader: JsonReader) -> None:
         intake.find(Code.UNREADABLE_RECORD, f"{short(raw)} is no course", place=place, hint="write an object a line")
         return
     record = {"key" if name == "id" else name: value for name, value in raw.items() if name != "credits"}
-    if isinstance(key := record.get("key"), str):
+    if isinstance(key := record.get("key"), int) and not isinstance(key, bool):
+        record["key"] = key = str(key)
+    if isinstance(key, str):
         if parts := subject_and_number(key):
             record.setdefault("subject_abbreviation", parts[0])
             record.setdefault("course_number", parts[1])
@@ -98,13 +101,14 @@ def lines_of(graph: LearningGraph) -> tuple[str, list[Finding]]:
     """Give the lines of the courses of a graph, and what the format could not hold."""
     found = list(_lost(graph))
     courses = (learning for learning in graph if isinstance(learning, Course))
-    return "".join(write_json(_record(course, graph), indent=None) for course in courses), found
+    scale = graph.options.scale
+    return "".join(write_json(_record(course, scale), indent=None) for course in courses), found
 
 
-def _record(course: Course, graph: LearningGraph) -> dict[str, Any]:
+def _record(course: Course, scale: GradeScale) -> dict[str, Any]:
     record: dict[str, Any] = {"id": course.key, "name": course.name, "credits": course.duration}
     for name in _RELATIONS:
-        trees = [_tree(requirement, graph.options.scale) for requirement in getattr(course, name)]
+        trees = [_tree(requirement, scale) for requirement in getattr(course, name)]
         record[name] = {"all": trees} if len(trees) > 1 else (trees[0] if trees else None)
     return record
 
@@ -126,32 +130,39 @@ def _tree(requirement: Requirement, scale: GradeScale) -> dict[str, Any]:
 
 
 def _lost(graph: LearningGraph) -> Iterator[Finding]:
-    held = {"key", "name", "duration", *_RELATIONS}
+    whole = {
+        "options": graph.options != Options(),
+        "providers": graph.providers,
+        "achievements": graph.achievements,
+        "program plans": graph.program_plans,
+        "degree plans": graph.degree_plans,
+    }
+    yield from (_loss("", name) for name, there in whole.items() if there)
     for learning in graph:
-        if not isinstance(learning, Course):
-            yield _loss(learning.key, "programs")
-            continue
-        parts = subject_and_number(learning.key) or (None, None)
-        for name in Course.model_fields:
-            value = getattr(learning, name)
-            if name in held or value == Course.model_fields[name].default:
-                continue
-            if name == "duration_unit" and value == CREDIT_HOURS and learning.duration is not None:
-                continue
-            if (name, value) in zip(("subject_abbreviation", "course_number"), parts, strict=True):
-                continue
-            yield _loss(learning.key, name)
-        asked = list(needs((*learning.prerequisites, *learning.corequisites, *learning.recommended)))
-        for name in ("timing", "duration", "duration_unit"):
-            if any(getattr(need, name) is not None for need in asked):
-                yield _loss(learning.key, f"{name} of a requirement")
+        lost = _lost_of(learning) if isinstance(learning, Course) else ("programs",)
+        yield from (_loss(learning.key, name) for name in lost)
+
+
+def _lost_of(course: Course) -> Iterator[str]:
+    parts = subject_and_number(course.key) or (None, None)
+    told = {"subject_abbreviation": parts[0], "course_number": parts[1]}
+    if course.duration is not None:
+        told["duration_unit"] = CREDIT_HOURS
+    if course.duration is not None and course.duration_unit is None:
+        yield "duration_unit, which is none here"
+    for name, field in Course.model_fields.items():
+        value = getattr(course, name)
+        if name not in _HELD and value != field.default and value != told.get(name):
+            yield name
+    asked = list(needs((*course.prerequisites, *course.corequisites, *course.recommended)))
+    for name in ("timing", "duration", "duration_unit"):
+        if any(getattr(need, name) is not None for need in asked):
+            yield f"{name} of a requirement"
+
+
+_HELD = frozenset({"key", "name", "duration", *_RELATIONS})
 
 
 def _loss(key: str, what: str) -> Finding:
-    return Finding(
-        Code.LOST_IN_FORMAT,
-        f"catalogue lines hold no {what}",
-        keys=(key,),
-        cause=what,
-        hint="write a document instead",
-    )
+    message, hint = f"catalogue lines hold no {what}", "write a document instead"
+    return Finding(Code.LOST_IN_FORMAT, message, keys=(key,) if key else (), cause=what, hint=hint)

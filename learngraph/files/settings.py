@@ -52,6 +52,10 @@ def read_options(
     except InvalidValueError as error:
         name, fault = error.faults[0]
         raise SettingError(name.split(".")[0], fault) from None
+    faults: list[Finding] = []
+    for field, value in own.get("defaults", {}).items():
+        if not _is_default(field, value, place, faults):
+            raise SettingError(faults[0].place.field, faults[0].message)
     merged = {**stated, **own}
     if "defaults" in own:
         merged["defaults"] = {**stated.get("defaults", {}), **own["defaults"]}

@@ -1,26 +1,28 @@
 """The part of a document that holds what an org keeps behind its learnings: items and their ids."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from learngraph.files.errors import ReadError
 from learngraph.findings import Place
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.model.relation import Relation
+from learngraph.model.value import read_number, short
 from learngraph.salesforce.snapshot import FoundationItem, Grantor, OutcomeItem, Snapshot
 
+_T = TypeVar("_T")
 _SHARED = ("minimum_grade", "duration", "duration_unit")
 
 
 def write_section(snapshot: Snapshot) -> dict[str, Any]:
-    """Give the section, empty where there are no items."""
-    requirements = {key: [_item(item) for item in items] for key, items in snapshot.requirements.items() if items}
-    outcomes = {key: [_outcome(item) for item in items] for key, items in snapshot.outcomes.items() if items}
+    """Give the section, empty where there are no items; the items of a learning stand together, in order."""
+    requirements = [{"learning": key, **_item(item)} for key, items in snapshot.requirements.items() for item in items]
+    outcomes = [{"learning": key, **_outcome(item)} for key, items in snapshot.outcomes.items() for item in items]
     sections = {"requirements": requirements, "outcomes": outcomes}
     return {name: section for name, section in sections.items() if section}
 
 
-def read_section(raw: Mapping[str, Any] | None, graph: LearningGraph, file: str) -> Snapshot:
+def read_section(section: Mapping[str, Any], graph: LearningGraph, file: str) -> Snapshot:
     """Read the section into a snapshot of the graph.
 
     Raises
@@ -28,15 +30,36 @@ def read_section(raw: Mapping[str, Any] | None, graph: LearningGraph, file: str)
     ReadError
         where it is not what `write_section` writes: people do not write it.
     """
-    section = raw or {}
     try:
         return Snapshot(
             graph,
-            {key: tuple(map(_read_item, items)) for key, items in section.get("requirements", {}).items()},
-            {key: tuple(map(_read_outcome, items)) for key, items in section.get("outcomes", {}).items()},
+            _by_learning(section.get("requirements"), _read_item),
+            _by_learning(section.get("outcomes"), _read_outcome),
         )
-    except (TypeError, KeyError, ValueError, AttributeError):
-        raise ReadError(Place(file, field="snapshot"), "is not what a pull writes", "pull it again") from None
+    except (TypeError, KeyError, ValueError) as error:
+        place = Place(file, field="snapshot")
+        raise ReadError(place, f"is not what a pull writes: {short(str(error))}", "pull it again") from None
+
+
+def _by_learning(raw: object, read: Callable[[dict[str, Any]], _T]) -> dict[str, tuple[_T, ...]]:
+    found: dict[str, list[_T]] = {}
+    for fields in _objects(raw):
+        found.setdefault(fields.pop("learning"), []).append(read(fields))
+    return {key: tuple(items) for key, items in found.items()}
+
+
+def _objects(raw: object) -> Iterator[dict[str, Any]]:
+    """Give the objects of a list, with texts and numbers where they belong."""
+    if not isinstance(raw, list | None):
+        raise TypeError(f"{short(raw)} is no list")
+    for each in raw or ():
+        fields = dict(each)
+        for name, value in fields.items():
+            if name in _SHARED[:2]:
+                read_number(value)
+            elif name not in ("grantors", "primary") and not isinstance(value, str):
+                raise TypeError(f"{name} is no text: {short(value)}")
+        yield fields
 
 
 def _item(item: FoundationItem) -> dict[str, Any]:
@@ -50,13 +73,14 @@ def _outcome(item: OutcomeItem) -> dict[str, Any]:
 
 
 def _stated(value: object, names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: getattr(value, name) for name in names if getattr(value, name) not in (None, False)}
+    stated = {name: getattr(value, name) for name in names}
+    return {name: one for name, one in stated.items() if one is not None and one is not False}
 
 
 def _read_item(raw: dict[str, Any]) -> FoundationItem:
-    grantors = tuple(Grantor(**one) for one in raw.get("grantors", ()))
+    grantors = tuple(Grantor(**one) for one in _objects(raw.get("grantors")))
     return FoundationItem(**{**raw, "relation": Relation(raw["relation"]), "grantors": grantors})
 
 
 def _read_outcome(raw: dict[str, Any]) -> OutcomeItem:
-    return OutcomeItem(**raw)
+    return OutcomeItem(**{**raw, "primary": raw.get("primary") is True})

@@ -47,11 +47,11 @@ def write_text(path: str | os.PathLike[str], text: str) -> None:
     """
     name = os.fspath(path)
     try:
-        target = Path(name).resolve()
-        if target.exists() and not target.is_file():  # a device or a pipe has nothing to replace
-            target.write_text(text, encoding="utf-8", errors="strict")
-            return
-        _replace(target, text)
+        named = Path(name)
+        if named.exists() and not named.is_file():  # a device or a pipe has nothing to replace
+            named.write_text(text, encoding="utf-8")
+        else:
+            _replace(named.resolve(), text)
     except (OSError, ValueError) as error:
         fault = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise WriteError(name, fault) from None

@@ -15,7 +15,7 @@ from learngraph.model.learning import Course, Learning
 from learngraph.model.options import Options
 from learngraph.model.program_plan import ProgramPlan
 from learngraph.model.relation import Relation
-from learngraph.model.value import Value, short
+from learngraph.model.value import Text, Value, short
 
 if TYPE_CHECKING:  # networkx takes longer to import than all else together, so it waits until asked for
     import networkx as nx
@@ -65,7 +65,7 @@ class OrgStamp(Value):
     warning and no error.
     """
 
-    org: str | None = None
+    org: Text | None = None
     sandbox: bool | None = None
     answered: bool = False
 

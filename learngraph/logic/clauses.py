@@ -10,7 +10,7 @@ from itertools import permutations
 from typing import TypeAlias
 
 from learngraph.errors import LearnGraphError
-from learngraph.logic.implication import Clause, Clauses, need_implies
+from learngraph.logic.implication import Clause, Clauses, halves, need_implies
 from learngraph.logic.pruning import prune
 from learngraph.model.relation import Timing
 from learngraph.model.requirement import (
@@ -141,6 +141,16 @@ class _Alphabet:
                 if need_implies(strong, weak, usual=usual):
                     self._stronger[self._bits[weak]] |= self._bits[strong]
                     self._weaker[self._bits[strong]] |= self._bits[weak]
+        #: for each need "before or with", its bit and the bits that its half before and its half with imply
+        self._halved = [
+            (self._bits[need], *(self._implied(half, rivals, usual) for half in halves(need)))
+            for rivals in same_key.values()
+            for need in rivals
+            if len(rivals) > 1 and (need.timing or usual) is Timing.BEFORE_OR_WITH
+        ]
+
+    def _implied(self, need: Need, rivals: Iterable[Need], usual: Timing) -> int:
+        return sum(self._bits[rival] for rival in rivals if need_implies(need, rival, usual=usual))
 
     def bit(self, need: Need) -> int:
         return self._bits[need]
@@ -157,6 +167,9 @@ class _Alphabet:
         result = mask
         for bit in _each_bit(mask):
             result |= self._stronger[bit]
+        for bit, before, at_the_same_time in self._halved:
+            if mask & before and mask & at_the_same_time:
+                result |= bit
         return result
 
 
@@ -187,8 +200,8 @@ def _distributed(requirement: Requirement, alphabet: _Alphabet, limit: int) -> _
 def _at_least(count: int, branches: list[_Masks], alphabet: _Alphabet, limit: int) -> _Masks:
     # met[k]: at least k of the branches seen so far; [] is always met, None never
     met: list[_Masks | None] = [[], *[None] * count]
-    for branch in branches:
-        for k in range(count, 0, -1):
+    for left, branch in zip(range(len(branches) - 1, -1, -1), branches, strict=True):
+        for k in range(count, max(count - left, 1) - 1, -1):
             fewer, same = met[k - 1], met[k]
             if fewer is not None:
                 one_more = branch if same is None else _either(same, branch, alphabet, limit)

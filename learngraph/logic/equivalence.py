@@ -2,11 +2,12 @@
 
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.clauses import clauses
+from learngraph.logic.conditions import conditions_as_needs
 from learngraph.logic.implication import Clauses, clauses_imply
 from learngraph.model.learning import Learning
 from learngraph.model.options import Options
 from learngraph.model.relation import REQUIREMENT_RELATIONS, Relation
-from learngraph.model.requirement import Condition, Requirement
+from learngraph.model.requirement import Requirement
 
 _MOST_CLAUSES = 5000
 
@@ -14,8 +15,8 @@ _MOST_CLAUSES = 5000
 def equivalent(one: Learning | LearningGraph, other: Learning | LearningGraph) -> bool:
     """Whether two learnings or two graphs have the same fields and requirements of the same meaning.
 
-    Requirements are compared as AND-of-ORs: order, nesting and what is implied do not count. Their
-    conditions are compared as sets of texts. Outcomes, skills, equivalents and exclusions are sets. Of
+    Requirements are compared as AND-of-ORs: order, nesting and what is implied do not count. A condition
+    is met or not met as it is, like a learning of its own. Outcomes, skills, equivalents and exclusions are sets. Of
     graphs, the learnings are compared by key, in any order; options do not count but for what they say of
     corequisites.
 
@@ -60,17 +61,11 @@ def _same(one: Learning, other: Learning, options: Options, others: Options) -> 
     )
 
 
-def _meaning(
-    requirements: tuple[Requirement, ...], options: Options, relation: Relation
-) -> tuple[Clauses, frozenset[str]]:
+def _meaning(requirements: tuple[Requirement, ...], options: Options, relation: Relation) -> Clauses:
     usual = options.timing_of(relation)
-    found = clauses(requirements, limit=_MOST_CLAUSES, usual=usual)
-    settled = tuple(tuple(need if need.timing else need.replaced(timing=usual) for need in clause) for clause in found)
-    conditions = frozenset(
-        leaf.text for requirement in requirements for leaf in requirement.leaves if isinstance(leaf, Condition)
-    )
-    return settled, conditions
+    found = clauses(map(conditions_as_needs, requirements), limit=_MOST_CLAUSES, usual=usual)
+    return tuple(tuple(need if need.timing else need.replaced(timing=usual) for need in clause) for clause in found)
 
 
-def _same_meaning(one: tuple[Clauses, frozenset[str]], other: tuple[Clauses, frozenset[str]]) -> bool:
-    return one[1] == other[1] and clauses_imply(one[0], other[0]) and clauses_imply(other[0], one[0])
+def _same_meaning(one: Clauses, other: Clauses) -> bool:
+    return clauses_imply(one, other) and clauses_imply(other, one)

@@ -38,7 +38,21 @@ def need_implies(strong: Need, weak: Need, *, usual: Timing = Timing.BEFORE) -> 
 
 def clause_implies(strong: Clause, weak: Clause, *, usual: Timing = Timing.BEFORE) -> bool:
     """Whether each alternative of `strong` meets one of `weak`."""
-    return all(any(need_implies(one, other, usual=usual) for other in weak) for one in strong)
+    return all(_meets_one(one, weak, usual) for one in strong)
+
+
+def _meets_one(need: Need, clause: Clause, usual: Timing) -> bool:
+    """Whether a need implies a clause: one of its alternatives, or before one and at the same time another."""
+    if any(need_implies(need, other, usual=usual) for other in clause):
+        return True
+    return (need.timing or usual) is Timing.BEFORE_OR_WITH and all(
+        any(need_implies(half, other, usual=usual) for other in clause) for half in halves(need)
+    )
+
+
+def halves(need: Need) -> tuple[Need, Need]:
+    """Give the two needs, one of which whoever meets a need "before or with" meets."""
+    return need.replaced(timing=Timing.BEFORE), need.replaced(timing=Timing.WITH)
 
 
 def clauses_imply(strong: Iterable[Clause], weak: Iterable[Clause], *, usual: Timing = Timing.BEFORE) -> bool:

@@ -12,6 +12,7 @@ class Effect(Enum):
 
     STRICTER = "students who meet only this will be stopped"
     LOOSER = "this will not be enforced"
+    OTHER = "this will not be enforced, and students who meet only this will be stopped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,11 @@ def _prune(
     if not left:
         return None, vanished
     lacking = isinstance(requirement, AtLeast) and len(left) < requirement.count
-    effect = Effect.LOOSER if isinstance(requirement, AllOf) or lacking else Effect.STRICTER
+    asks_for_all = isinstance(requirement, AtLeast) and requirement.count == len(pairs)
+    if isinstance(requirement, AllOf) or asks_for_all:
+        effect = Effect.LOOSER
+    else:
+        effect = Effect.OTHER if lacking else Effect.STRICTER
     settled.extend(Removal(leaf, effect) for leaf in vanished)
     return _rebuilt(requirement, left), ()
 

@@ -1,8 +1,6 @@
 """What can be granted and required besides learnings, and who provides learnings."""
 
-from pydantic import Field
-
-from learngraph.model.value import Value
+from learngraph.model.value import Key, Text, Value
 
 
 class Achievement(Value):
@@ -11,15 +9,15 @@ class Achievement(Value):
     `record_id` is the id of its record in the org; only skills and groups are made by requests.
     """
 
-    key: str = Field(min_length=1)
-    name: str | None = None
-    kind: str | None = None
-    record_id: str | None = None
+    key: Key
+    name: Text | None = None
+    kind: Text | None = None
+    record_id: Text | None = None
 
 
 class Provider(Value):
     """A school or department that provides learnings; `record_id` is the id of its account."""
 
-    key: str = Field(min_length=1)
-    name: str | None = None
-    record_id: str | None = None
+    key: Key
+    name: Text | None = None
+    record_id: Text | None = None

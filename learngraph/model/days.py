@@ -21,12 +21,12 @@ def read_day(value: object) -> date:
     >>> read_day("2025-12-31T23:59:59.00Z"), read_day("2025-12-31T23:00:00-05:00")
     (datetime.date(2025, 12, 31), datetime.date(2026, 1, 1))
     """
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).date() if value.tzinfo else value.date()
-    if isinstance(value, date):
+    if isinstance(value, date) and not isinstance(value, datetime):
         return value
     try:
-        return read_day(datetime.fromisoformat(value.strip() if isinstance(value, str) else ""))
+        written = value.strip() if isinstance(value, str) else ""
+        moment = value if isinstance(value, datetime) else datetime.fromisoformat(written)
+        return moment.astimezone(UTC).date() if moment.tzinfo else moment.date()
     except (ValueError, OverflowError):
         raise ValueError(f"{short(value)} is no date that exists (write it as 2026-08-15)") from None
 

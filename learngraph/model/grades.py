@@ -1,7 +1,6 @@
 """Grades as numbers: scales that turn letters into points."""
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Self
 
 from pydantic import field_validator
@@ -92,15 +91,17 @@ class GradeScale(Value):
             where the scale has no such letter.
         """
         written = letter.strip()
-        for grade in (written, written.upper()):
-            if grade in self.letters:
-                points: int | float | None = self.letters[grade]
-                return points
-        raise UnknownGradeError(letter, tuple(self.letters))
+        alike = (grade for grade in self.letters if grade.casefold() == written.casefold())
+        grade = written if written in self.letters else next(alike, None)
+        if grade is None:
+            raise UnknownGradeError(letter, tuple(self.letters))
+        points: int | float | None = self.letters[grade]
+        return points
 
     def letter(self, points: float) -> str | None:
-        """Give the first letter that is worth exactly these points, or None."""
-        return next((letter for letter, worth in self.letters.items() if worth is not None and worth == points), None)
+        """Give the letter that is worth exactly these points, the shortest of several, or None."""
+        found = (letter for letter, worth in self.letters.items() if worth is not None and worth == points)
+        return min(found, key=len, default=None)
 
     @property
     def top(self) -> int | float | None:
@@ -108,7 +109,6 @@ class GradeScale(Value):
         return max((worth for worth in self.letters.values() if worth is not None), default=None)
 
 
-@cache
 def scale_of(grades: str | FrozenMap) -> GradeScale:
     """Give the scale that options name: by its name, or as a map from letter to number."""
     return GradeScale.named(grades) if isinstance(grades, str) else GradeScale(letters=grades)

@@ -11,7 +11,7 @@ from learngraph.model.outcome import AnyOutcome, AnySkill
 from learngraph.model.relation import REQUIREMENT_RELATIONS, Relation
 from learngraph.model.requirement import AnyRequirement, Requirement, needs
 from learngraph.model.salesforce_id import is_salesforce_id
-from learngraph.model.value import FrozenMap, Map, Number, Value, short
+from learngraph.model.value import FrozenMap, Key, Map, Number, Text, Value, short
 
 _Flag: TypeAlias = Annotated[bool, Field(strict=True)]
 
@@ -59,9 +59,9 @@ _CipCode: TypeAlias = Annotated[str, PlainValidator(_cip_code), WithJsonSchema({
 class RecordIds(Value):
     """The ids of a learning's own records; ids belong to one org."""
 
-    learning_id: str | None = None
-    course_id: str | None = None
-    program_id: str | None = None
+    learning_id: Text | None = None
+    course_id: Text | None = None
+    program_id: Text | None = None
 
 
 class _Learning(Value):
@@ -69,25 +69,25 @@ class _Learning(Value):
 
     type: ClassVar[Literal["course", "program"]]
 
-    key: str = Field(min_length=1)
-    name: str | None = None
-    provider: str | None = None
-    description: str | None = None
+    key: Key
+    name: Text | None = None
+    provider: Text | None = None
+    description: Text | None = None
     active: _Flag | None = None
     active_from: Day | None = None
     active_to: Day | None = None
     duration: Number | None = None
-    duration_unit: str | None = None
+    duration_unit: Text | None = None
     cip_code: _CipCode | None = None
-    academic_level: str | None = None
+    academic_level: Text | None = None
     prerequisites: tuple[AnyRequirement, ...] = ()
     corequisites: tuple[AnyRequirement, ...] = ()
     recommended: tuple[AnyRequirement, ...] = ()
     outcomes: tuple[AnyOutcome, ...] = ()
     skills: tuple[AnySkill, ...] = ()
-    equivalents: tuple[str, ...] = ()
-    exclusions: tuple[str, ...] = ()
-    external_id: str | None = Field(default=None, min_length=1)
+    equivalents: tuple[Text, ...] = ()
+    exclusions: tuple[Text, ...] = ()
+    external_id: Key | None = None
     custom_fields: Map = FrozenMap()
     salesforce: RecordIds = RecordIds()
 
@@ -131,10 +131,10 @@ class Course(_Learning):
 
     type: ClassVar[Literal["course", "program"]] = "course"
 
-    subject_abbreviation: str | None = None
+    subject_abbreviation: Text | None = None
     course_number: CourseNumber | None = None
-    course_level_description: str | None = None
-    field_of_study: str | None = None
+    course_level_description: Text | None = None
+    field_of_study: Text | None = None
 
 
 class Program(_Learning):

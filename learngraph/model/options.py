@@ -2,11 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
 from learngraph.model.grades import GradeScale, read_grades, scale_of
 from learngraph.model.relation import Relation, Timing
-from learngraph.model.value import FrozenMap, Map, Value
+from learngraph.model.value import FrozenMap, Key, Map, Text, Value
 
 Grades = Annotated[
     str | FrozenMap,
@@ -31,13 +31,13 @@ class Options(Value):
     <Timing.BEFORE_OR_WITH: 'before_or_with'>
     """
 
-    name: str | None = None
-    institution: str | None = None
-    catalogue_year: str | None = None
+    name: Text | None = None
+    institution: Text | None = None
+    catalogue_year: Text | None = None
     system_type: Literal["semester", "quarter"] = "semester"
     grades: Grades = "us"
-    external_id_field: str | None = Field(default=None, min_length=1)
-    program_external_id_field: str | None = Field(default=None, min_length=1)
+    external_id_field: Key | None = None
+    program_external_id_field: Key | None = None
     corequisite_timing: Timing = Timing.BEFORE_OR_WITH
     unknown_references: Literal["refuse", "leave_out"] = "refuse"
     defaults: Map = FrozenMap()

@@ -4,7 +4,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
-from learngraph.model.value import Number, Value
+from learngraph.model.value import Key, Number, Text, Value
 
 
 class Outcome(Value):
@@ -14,19 +14,19 @@ class Outcome(Value):
     `achievement` is the key of an achievement, or a Salesforce id.
     """
 
-    achievement: str = Field(min_length=1)
+    achievement: Key
     minimum_grade: Number | None = None
     duration: Number | None = None
-    duration_unit: str | None = None
+    duration_unit: Text | None = None
     primary: bool | None = Field(default=None, strict=True)
 
 
 class Skill(Value):
     """A skill that learners are expected to acquire; `achievement` is the id of an existing one."""
 
-    name: str = Field(min_length=1)
-    description: str | None = None
-    achievement: str | None = None
+    name: Key
+    description: Text | None = None
+    achievement: Text | None = None
 
 
 AnyOutcome: TypeAlias = Annotated[

@@ -7,7 +7,7 @@ from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
 
 from learngraph.model.days import Day
 from learngraph.model.requirement import AnyRequirement, Requirement, as_requirement, to_form
-from learngraph.model.value import Number, Value
+from learngraph.model.value import Key, Number, Text, Value
 
 
 class Credits(Value):
@@ -41,8 +41,8 @@ class PlanRequirement(Value):
     `group` and `sequence` are for people: a heading, and the order of the lines.
     """
 
-    name: str | None = None
-    group: str | None = None
+    name: Text | None = None
+    group: Text | None = None
     sequence: int | None = Field(default=None, strict=True)
     needs: Annotated[
         PlanNeeds,
@@ -61,9 +61,9 @@ class PlanRequirement(Value):
 class ProgramPlan(Value):
     """What a program consists of, for those who begin in its active period."""
 
-    key: str = Field(min_length=1)
-    program: str = Field(min_length=1)
-    name: str | None = None
+    key: Key
+    program: Key
+    name: Text | None = None
     active: bool | None = Field(default=None, strict=True)
     active_from: Day | None = None
     active_to: Day | None = None

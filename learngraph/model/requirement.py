@@ -87,7 +87,7 @@ class Need:
     def __repr__(self) -> str:
         stated = ((name, getattr(self, name)) for name in _NEED_FIELDS[1:])
         rest = "".join(
-            f", {name}={str(value) if isinstance(value, Timing) else value!r}"
+            f", {name}={short(str(value) if isinstance(value, Timing) else value)}"
             for name, value in stated
             if value is not None
         )
@@ -188,23 +188,34 @@ def as_requirement(value: object) -> Requirement:
     >>> as_requirement({"any": ["MATH 340", {"at_least": 1, "of": ["MATH 341"]}]})
     AnyOf(Need('MATH 340'), AtLeast(1, Need('MATH 341')))
     """
+    return _read(value, 1)
+
+
+def _read(value: object, level: int) -> Requirement:
     if isinstance(value, _KINDS):
         return value
     if isinstance(value, str):
         return Need(value)
+    if level > MAX_DEPTH:  # told here, before Python's own stack ends
+        raise InvalidValueError("requirement", (("", f"is nested deeper than {MAX_DEPTH}"),))
     if isinstance(value, Mapping):
         match dict(value):
-            case {"need": key, **rest} if rest.keys() <= set(_NEED_FIELDS):
+            case {"need": key, **rest} if rest.keys() <= set(_NEED_FIELDS[1:]):
                 return Need(key, **rest)
             case {"any": parts, **rest} if not rest:
-                return AnyOf(parts)
+                return AnyOf(_inside(parts, level))
             case {"all": parts, **rest} if not rest:
-                return AllOf(parts)
+                return AllOf(_inside(parts, level))
             case {"at_least": count, "of": parts, **rest} if not rest:
-                return AtLeast(count, parts)
+                return AtLeast(count, _inside(parts, level))
             case {"condition": text, **rest} if not rest:
                 return Condition(text)
     raise InvalidValueError("requirement", (("", f"{short(value)} stands for no requirement"),))
+
+
+def _inside(parts: object, level: int) -> list[Requirement]:
+    several = parts if isinstance(parts, list | tuple) else (parts,)
+    return [_read(part, level + 1) for part in several]
 
 
 def to_form(requirement: Requirement) -> Any:  # noqa: ANN401 - JSON: a text or an object

@@ -117,3 +117,8 @@ def canonical(text: str) -> str:
     ('0tyxx00000002t3AAA', 'CS 601')
     """
     return text[:_SHORT] + checksum(text) if len(text) == _SHORT and is_salesforce_id(text) else text
+
+
+def is_well_formed(text: str) -> bool:
+    """Whether what can be nothing but an id is one: of either length, of whatever kind of record."""
+    return bool(_FORM.fullmatch(text)) and (len(text) == _SHORT or text[_SHORT:] == checksum(text))

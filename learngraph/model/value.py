@@ -34,22 +34,29 @@ class Value(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    def __init__(self, **fields: Any) -> None:  # noqa: ANN401 - the fields of the subclass, read tolerantly
+    def __init__(self, /, **fields: Any) -> None:  # noqa: ANN401 - the fields of the subclass, read tolerantly
         try:
             super().__init__(**fields)
         except ValidationError as error:
-            raise InvalidValueError(type(self).__name__, tuple(map(_fault, error.errors()))) from None
+            faults = tuple(fault for each in error.errors() for fault in _faults(each))
+            raise InvalidValueError(type(self).__name__, faults) from None
 
     def replaced(self, **fields: Any) -> Self:  # noqa: ANN401 - as in __init__
         """Give a copy with other values in the named fields, checked like any new value."""
         return type(self)(**{**{name: getattr(self, name) for name in type(self).model_fields}, **fields})
 
 
-def _fault(error: Any) -> tuple[str, str]:  # noqa: ANN401 - pydantic's ErrorDetails
-    message = str(error["msg"]).removeprefix("Value error, ")
-    if error["type"] == "extra_forbidden":
-        message = "there is no such field"
-    return ".".join(map(str, error["loc"])), message
+def _faults(error: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - pydantic's ErrorDetails
+    """Give the faults of one field, those of a value inside it one by one."""
+    path = ".".join(map(str, error["loc"]))
+    cause = error.get("ctx", {}).get("error")
+    if isinstance(cause, InvalidValueError):
+        for inner, fault in cause.faults:
+            yield (f"{path}.{inner}" if inner else path), fault
+    elif error["type"] == "extra_forbidden":
+        yield path, "there is no such field"
+    else:
+        yield path, str(error["msg"]).removeprefix("Value error, ")
 
 
 def read_number(value: object) -> int | float:
@@ -76,6 +83,24 @@ def short(value: object) -> str:
     return head if len(head) <= limit + 2 else head[:limit] + "..."
 
 
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    raise ValueError(f"{short(value)} is not text")
+
+
+def _key(value: object) -> str:
+    if isinstance(value, str) and value:
+        return value
+    raise ValueError(f"{short(value)} is no text of at least one letter")
+
+
+#: any text that JSON can hold, half of a surrogate pair included, which pydantic's own `str` refuses
+Text = Annotated[str, PlainValidator(_text), WithJsonSchema({"type": "string"})]
+
+#: a text that names something
+Key = Annotated[str, PlainValidator(_key), WithJsonSchema({"type": "string", "minLength": 1})]
+
 #: an exact number: 7 stays 7 and 6.5 stays 6.5; true is not 1
 Number = Annotated[int | float, PlainValidator(read_number), WithJsonSchema({"type": "number"})]
 
@@ -86,7 +111,7 @@ class FrozenMap(Mapping[str, Any]):
     Raises
     ------
     ValueError
-        where a value, however deep, is nothing that JSON can hold.
+        where a value, however deep, is nothing that JSON can hold, or lies deeper than `levels`.
 
     Examples
     --------
@@ -96,8 +121,8 @@ class FrozenMap(Mapping[str, Any]):
 
     __slots__ = ("_items",)
 
-    def __init__(self, items: Mapping[str, Any] | None = None) -> None:
-        self._items = {str(name): _frozen(value) for name, value in (items or {}).items()}
+    def __init__(self, items: Mapping[str, Any] | None = None, *, levels: int = 64) -> None:
+        self._items = {str(name): _frozen(value, levels) for name, value in (items or {}).items()}
 
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - any JSON value
         return self._items[name]
@@ -122,11 +147,15 @@ class FrozenMap(Mapping[str, Any]):
         return {name: _thawed(value) for name, value in self._items.items()}
 
 
-def _frozen(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+def _frozen(value: Any, levels: int) -> Any:  # noqa: ANN401 - any JSON value
+    if levels < 0:
+        raise ValueError("is nested too deep")
+    if isinstance(value, FrozenMap):
+        return value
     if isinstance(value, Mapping):
-        return FrozenMap(value)
+        return FrozenMap(value, levels=levels - 1)
     if isinstance(value, list | tuple):
-        return tuple(map(_frozen, value))
+        return tuple(_frozen(part, levels - 1) for part in value)
     if value is None or isinstance(value, str | bool | int) or (isinstance(value, float) and isfinite(value)):
         return value
     raise ValueError(f"{short(value)} is nothing that JSON can hold")

@@ -2,12 +2,16 @@
 
 from learngraph.model.relation import Timing
 from learngraph.model.requirement import AllOf, AnyOf, AtLeast, Condition, Need, Requirement
+from learngraph.model.value import short
 
 _WHEN = {
     Timing.BEFORE: "",
     Timing.BEFORE_OR_WITH: " (before or at the same time)",
     Timing.WITH: " (at the same time)",
 }
+
+
+_LONGEST = 300  # letters of a text in a message
 
 
 def in_words(requirement: Requirement) -> str:
@@ -20,10 +24,10 @@ def in_words(requirement: Requirement) -> str:
     """
     match requirement:
         case Need():
-            grade = "" if requirement.minimum_grade is None else f" with at least {requirement.minimum_grade}"
-            return requirement.key + grade + (_WHEN[requirement.timing] if requirement.timing else "")
+            grade = "" if requirement.minimum_grade is None else f" with at least {short(requirement.minimum_grade)}"
+            return requirement.key[:_LONGEST] + grade + (_WHEN[requirement.timing] if requirement.timing else "")
         case Condition():
-            return f'"{requirement.text}"'
+            return f'"{requirement.text[:_LONGEST]}"'
         case AnyOf():
             return " or ".join(map(_inner, requirement.of))
         case AllOf():

@@ -100,8 +100,9 @@ class _Reader:
         if custom:
             record["custom_fields"] = custom
         record["salesforce"] = ids
-        for name in raw.keys() - _LEARNING_NAMES:
-            self.find(Code.MISSPELT_ANSWER, f"the learning has an unknown property {short(name)}", cause=name)
+        for name in raw:
+            if name not in _LEARNING_NAMES:
+                self.find(Code.MISSPELT_ANSWER, f"the learning has an unknown property {short(name)}", cause=name)
         return record
 
     def requirements(self, raw: object, relation: Relation) -> Iterator[FoundationItem]:

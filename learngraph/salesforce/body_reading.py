@@ -63,7 +63,8 @@ class _Reader:
     def record(self, item: object, place: Place) -> dict[str, Any] | None:
         """Read a CreateLearningInput or an UpdateLearningInput."""
         if not isinstance(item, Mapping) or not isinstance(item.get("learning"), Mapping):
-            self._find(Code.UNREADABLE_RECORD, f"{short(item)} holds no learning", place)
+            fault, hint = f"{short(item)} holds no learning", 'write {"learning": {...}}'
+            self._find(Code.UNREADABLE_RECORD, fault, place, hint=hint)
             return None
         record = self._learning(item["learning"])
         for name, relation in RELATIONS.items():
@@ -73,8 +74,9 @@ class _Reader:
             record["outcomes"] = [self._outcome(mapping) for mapping in outcomes]
         if skills := self._list(item.get("skills"), place, "skills"):
             record["skills"] = [self._skill(mapping) for mapping in skills]
-        for name in item.keys() - {"learning", "outcomes", "skills", *RELATIONS}:
-            record[name] = item[name]  # whoever reads the record says that there is no such field
+        for name in item:
+            if name not in ("learning", "outcomes", "skills", *RELATIONS):
+                record[name] = item[name]  # whoever reads the record says that there is no such field
         return record
 
     def _learning(self, raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -108,8 +110,9 @@ class _Reader:
         if deleted:
             message = f"{len(deleted)} {name} that the PATCH deletes are no part of what is wanted"
             self._find(Code.DELETIONS_LEFT_OUT, message, place)
-        for extra in written.keys() - {"createRecords", "deleteRecords"}:
-            self._find(Code.UNKNOWN_FIELD, f"{name} has no {short(extra)}", place, cause=extra)
+        for extra in written:
+            if extra not in ("createRecords", "deleteRecords"):
+                self._find(Code.UNKNOWN_FIELD, f"{name} has no {short(extra)}", place, cause=extra)
         return self._list(written.get("createRecords"), place, name)
 
     def _list(self, written: object, place: Place, name: str) -> list[Any]:
@@ -142,7 +145,7 @@ class _Reader:
             "isPrimary",
             "learningOutcomeId",
         }
-        rest = {extra: mapping[extra] for extra in mapping.keys() - known - _SINGLE.keys()}
+        rest = {extra: value for extra, value in mapping.items() if extra not in known and extra not in _SINGLE}
         return {"need": target, **stated, **rest}
 
     def _contributor(self, raw: object) -> object:
@@ -151,7 +154,7 @@ class _Reader:
         target = _target(raw, ("id",))
         grade = raw.get("minimumGrade")
         known = {"id", "type", "minimumGrade", "courseExternalId", "programExternalId"}
-        rest = {extra: raw[extra] for extra in raw.keys() - known}
+        rest = {extra: value for extra, value in raw.items() if extra not in known}
         return {"need": target, **({} if is_nothing(grade) else {"minimum_grade": grade}), **rest}
 
     def _outcome(self, raw: object) -> object:
@@ -165,8 +168,8 @@ class _Reader:
             return raw
         return _renamed(raw, {"learningAchievementId": "achievement"}, {"type"})
 
-    def _find(self, code: Code, message: str, place: Place, *, cause: str = "") -> None:
-        self.findings.append(Finding(code, message, place=place, cause=cause))
+    def _find(self, code: Code, message: str, place: Place, *, cause: str = "", hint: str = "") -> None:
+        self.findings.append(Finding(code, message, place=place, cause=cause, hint=hint))
 
 
 def key_of(record: Mapping[str, Any]) -> str | None:

@@ -2,7 +2,7 @@
 
 from typing import Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from learngraph.model.value import FrozenMap, Map, Value
 
@@ -59,10 +59,26 @@ class Dialect(Value):
     patch_outcomes: Literal["add", "replace"] = "add"
     unstated: Literal["keep", "clear"] = "keep"
     clear_with: Literal["null", "empty"] = "null"
-    batch_size: int = Field(default=25, ge=1)
-    clause_limit: int = Field(default=100, ge=1)
+    batch_size: int = Field(default=25, ge=1, strict=True)
+    clause_limit: int = Field(default=100, ge=1, strict=True)
     value_sets: Map = FrozenMap()
     text_lengths: Map = FrozenMap({"name": 255})
+
+    @field_validator("value_sets")
+    @classmethod
+    def _lists_of_texts(cls, sets: FrozenMap) -> FrozenMap:
+        for name, values in sets.items():
+            if not isinstance(values, tuple) or not all(isinstance(value, str) for value in values):
+                raise ValueError(f"the values of {name} are no list of texts")
+        return sets
+
+    @field_validator("text_lengths")
+    @classmethod
+    def _whole_numbers(cls, lengths: FrozenMap) -> FrozenMap:
+        for name, length in lengths.items():
+            if isinstance(length, bool) or not isinstance(length, int) or length < 1:
+                raise ValueError(f"the length of {name} is no whole number above 0")
+        return lengths
 
     @classmethod
     def of(cls, settings: FrozenMap, dialect: Self | None = None) -> Self:

@@ -11,7 +11,7 @@ from learngraph.logic.implication import Clause
 from learngraph.logic.pruning import Effect, Removal, prune
 from learngraph.model.learning import Learning
 from learngraph.model.relation import REQUIREMENT_RELATIONS, Relation, Timing
-from learngraph.model.requirement import Condition, Need, Requirement
+from learngraph.model.requirement import AtLeast, Condition, Need, Requirement
 from learngraph.model.salesforce_id import is_salesforce_id
 from learngraph.model.wording import in_words
 from learngraph.salesforce.dialect import Dialect
@@ -63,7 +63,8 @@ class _Lowering:
     def clauses_of(self, relation: Relation) -> Iterable[Clause]:
         """Give the clauses of one relation, with the timings as they are written."""
         usual = self._graph.options.timing_of(relation)
-        trees = [tree for tree in map(self._pruned, self._learning.requirements(relation)) if tree is not None]
+        pruned = map(self._pruned, self._learning.requirements(relation))
+        trees = [self._resolved(tree) for tree in pruned if tree is not None]
         try:
             return distribute(trees, limit=self._dialect.clause_limit, usual=usual)
         except TooManyClausesError as error:
@@ -127,11 +128,19 @@ class _Lowering:
             words = _words(clause)
             self._find(Code.DURATION_IN_GROUP, f"durations inside an any-of are not sent: {words}", cause=words)
             clause = tuple(need.replaced(duration=None, duration_unit=None) for need in clause)
-        return tuple(dict.fromkeys(map(self._without_timing, clause)))
+        return tuple(dict.fromkeys(need.replaced(timing=None) if need.timing else need for need in clause))
 
-    def _without_timing(self, need: Need) -> Need:
-        key = self._graph.index.resolve(need.key)
-        return need if need.timing is None and key == need.key else need.replaced(key=key, timing=None)
+    def _resolved(self, tree: Requirement) -> Requirement:
+        """Name learnings by their keys before anything is compared: a key and a record may be one learning."""
+        resolve = self._graph.index.resolve
+        if all(isinstance(leaf, Condition) or resolve(leaf.key) == leaf.key for leaf in tree.leaves):
+            return tree
+        if isinstance(tree, Need):
+            return tree.replaced(key=resolve(tree.key))
+        if isinstance(tree, Condition):
+            return tree
+        parts = [self._resolved(part) for part in tree.of]
+        return AtLeast(tree.count, parts) if isinstance(tree, AtLeast) else type(tree)(parts)
 
     def _pruned(self, requirement: Requirement) -> Requirement | None:
         leave_out = self._graph.options.unknown_references == "leave_out"
@@ -147,28 +156,22 @@ class _Lowering:
         return rest
 
     def _tell(self, removal: Removal) -> None:
-        leaf, stricter = removal.leaf, removal.effect is Effect.STRICTER
+        leaf = removal.leaf
         if isinstance(leaf, Condition):
-            what = (
-                f"students who meet only {in_words(leaf)} will be stopped"
-                if stricter
-                else (f"{in_words(leaf)} will not be enforced")
-            )
+            what = in_words(leaf)
+            loose, strict = f"{what} will not be enforced", f"students who meet only {what} will be stopped"
             hint = "make it a badge that staff can grant, or tell advisers"
-            self._find(
-                Code.CONDITION,
-                f"the org will be {'stricter' if stricter else 'looser'}: {what}",
-                hint=hint,
-                cause=leaf.text,
-            )
+            words = {
+                Effect.STRICTER: f"the org will be stricter: {strict}",
+                Effect.LOOSER: f"the org will be looser: {loose}",
+                Effect.OTHER: f"the org will be both looser and stricter: {loose}, and {strict}",
+            }
+            self._find(Code.CONDITION, words[removal.effect], hint=hint, cause=leaf.text)
         else:
-            what = f"students who have only {leaf.key} will be stopped" if stricter else f"{leaf.key} is not asked for"
-            self._find(
-                Code.REFERENCE_LEFT_OUT,
-                f"an unknown course is left out: {what}",
-                cause=leaf.key,
-                also=(leaf.key,),
-            )
+            loose, strict = f"{leaf.key} is not asked for", f"students who have only {leaf.key} will be stopped"
+            words = {Effect.STRICTER: strict, Effect.LOOSER: loose, Effect.OTHER: f"{loose}, and {strict}"}
+            message = f"an unknown course is left out: {words[removal.effect]}"
+            self._find(Code.REFERENCE_LEFT_OUT, message, cause=leaf.key, also=(leaf.key,))
 
     def _look_up(self, need: Need, relation: Relation) -> None:
         achievement = self._graph.achievements.get(need.key)

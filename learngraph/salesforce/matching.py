@@ -8,7 +8,7 @@ from learngraph.findings import Finding
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.model.learning import Learning
 from learngraph.model.salesforce_id import canonical
-from learngraph.salesforce.references import external_id
+from learngraph.salesforce.references import external_id, external_id_field
 from learngraph.salesforce.snapshot import Snapshot
 
 
@@ -31,8 +31,10 @@ def match(snapshot: Snapshot, wanted: LearningGraph) -> Matches:
     by_id = {_record(learning): learning.key for learning in snapshot.graph if _record(learning)}
     by_external: dict[str, list[str]] = {}
     for learning in snapshot.graph:
-        if learning.external_id:
-            by_external.setdefault(learning.external_id, []).append(learning.key)
+        named = external_id_field(learning, wanted.options)
+        known = learning.external_id or (learning.custom_fields.get(named) if named else None)
+        if known:
+            by_external.setdefault(str(known), []).append(learning.key)
     taken: dict[str, str] = {}
     for learning in wanted:
         record_id = _record(learning)
@@ -51,7 +53,7 @@ def match(snapshot: Snapshot, wanted: LearningGraph) -> Matches:
         elif len(found) > 1:
             matches.findings.append(_several(learning, f"{len(found)} learnings of the org have its external id"))
         elif found[0] in taken:
-            matches.findings.append(_several(learning, f"{taken[found[0]]} stands for the same record"))
+            matches.findings.append(_several(learning, f"shares its record with {taken[found[0]]}"))
         else:
             taken[found[0]] = learning.key
             matches.held[learning.key] = found[0]
@@ -67,7 +69,7 @@ def _not_held(learning: Learning, record_id: str) -> Finding:
         Code.NEW_LEARNING,
         f"is said to be the record {record_id}, which the org does not hold",
         keys=(learning.key,),
-        hint="take the id away to have it created, or read the org again",
+        hint="take the id out to have it created, or read the org again",
         severity=Severity.ERROR,
     )
 

@@ -5,7 +5,7 @@ record; a need of an achievement by the achievement's. An item of the org may ha
 achievement itself, and the learnings that grant it.
 """
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
 from learngraph.logic.implication import Clause
 from learngraph.model.requirement import Need
@@ -15,9 +15,20 @@ from learngraph.salesforce.snapshot import FoundationItem, Grantor, Snapshot
 
 
 class Meanings:
-    """Reads the items of one snapshot."""
+    """Reads the items of one snapshot.
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    `granted` says which achievements learnings are to grant, by the ids of both: what an item means must
+    hold after the PATCH, too.
+    """
+
+    def __init__(self, snapshot: Snapshot, granted: Mapping[str, Sequence[str]]) -> None:
+        # the guide's example names fulfillers by the ids of their courses alone
+        self._record = {
+            canonical(own): canonical(one.record_id)
+            for one in snapshot.graph
+            for own in (one.salesforce.course_id, one.salesforce.program_id)
+            if own and one.record_id
+        }
         self._owner: dict[str, str] = {}
         self._grantors: dict[str, list[Grantor]] = {}
         for key, outcomes in snapshot.outcomes.items():
@@ -27,11 +38,18 @@ class Meanings:
                 self._grantors.setdefault(achievement, []).append(Grantor(canonical(learning), outcome.minimum_grade))
                 if outcome.primary:
                     self._owner[achievement] = canonical(learning)
+        for achievement, learnings in granted.items():
+            there = self._grantors.setdefault(achievement, [])
+            known = {one.learning for one in there}
+            there.extend(Grantor(learning) for learning in learnings if learning not in known)
 
     def of_item(self, item: FoundationItem) -> Iterator[Hashable]:
         """Give each meaning that an item of the org has."""
         extent = (_nothing_to_none(item.duration), _nothing_to_none(item.duration_unit))
-        grades = {canonical(one.learning): one.minimum_grade for one in item.grantors}
+        grades = {
+            self._record.get(canonical(one.learning), canonical(one.learning)): one.minimum_grade
+            for one in item.grantors
+        }
         owner = None
         if item.achievement:
             achievement = canonical(item.achievement)

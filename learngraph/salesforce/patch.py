@@ -1,6 +1,6 @@
 """The smallest PATCH bodies: what an org holds against what is wanted."""
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Any
 
 from learngraph.codes import Code
@@ -21,6 +21,8 @@ from learngraph.salesforce.names import FIELDS, RELATIONS
 from learngraph.salesforce.post import Asides, Bodies, mapping_of, outcome_left_out
 from learngraph.salesforce.references import References, achievement_id, external_id_field, provider_id
 from learngraph.salesforce.snapshot import OutcomeItem, Snapshot
+
+_WITHOUT_CHECKSUM = 15  # characters: an org's id may be written without the last three
 
 #: what `unstated="clear"` leaves alone: a record without it is refused, or a flag has no "nothing"
 _NEVER_CLEARED = frozenset({"name", "active", "topLevelProgram"})
@@ -70,8 +72,8 @@ def patch_bodies(
 
 def _other_org(snapshot: Snapshot, graph: LearningGraph) -> Iterator[Finding]:
     held, wanted = snapshot.graph.org.org, graph.org.org
-    if held and wanted and canonical(held) != canonical(wanted):
-        message = f"the catalogue's ids belong to the org {wanted}, what was read to {held}"
+    if held and wanted and held[:_WITHOUT_CHECKSUM] != wanted[:_WITHOUT_CHECKSUM]:
+        message = f"the catalogue's ids belong to the org {wanted}, and what was read belongs to the org {held}"
         yield Finding(Code.OTHER_ORG, message, hint="take the ids out of the catalogue, or read the right org")
 
 
@@ -82,12 +84,12 @@ class _Differ:
         self._snapshot = snapshot
         self._graph = graph
         self._dialect = dialect
-        self._meanings = Meanings(snapshot)
         self._groups = snapshot.group_achievements()
         self._asides = Asides(graph)
         records = {key: snapshot.graph[other].record_id or other for key, other in held.items()}
         elsewhere = {one.key: one.record_id for one in snapshot.graph if one.key not in graph and one.record_id}
         known = {key: canonical(record) for key, record in {**elsewhere, **records}.items()}
+        self._meanings = Meanings(snapshot, _granted(graph, records))
         self._references = References(graph, {**References.of(graph).records, **known})
         self.findings: list[Finding] = []
 
@@ -95,18 +97,19 @@ class _Differ:
         """Write an UpdateLearningInput; None where nothing differs."""
         if wanted.type != held.type:
             message = f"is a {wanted.type} and the org holds a {held.type}: no request changes that"
-            self.findings.append(Finding(Code.CHANGE_OF_TYPE, message, keys=(wanted.key,)))
+            hint = "mend the type, or give it another record"
+            self.findings.append(Finding(Code.CHANGE_OF_TYPE, message, keys=(wanted.key,), hint=hint))
             return None
         self.findings.extend(self._asides.of(wanted))
         stated = self._stated(wanted)
         changed = {name: value for name, value in stated.items() if self._differs(name, value, held)}
-        cleared = self._cleared(stated, held)
+        cleared = self._cleared(wanted, held)
         custom = self._custom(wanted)
         changed_custom = {name: value for name, value in custom.items() if not self._holds(held, name, value)}
         relations = self._relations(wanted, held)
         outcomes = self._outcomes(wanted, held)
         self._skills(wanted, held)
-        if not (changed or cleared or changed_custom or relations or outcomes):
+        if not (changed or cleared or changed_custom or relations or outcomes is not None):
             return None
         documented = self._dialect.bodies == "documented"
         sent = {**(stated if documented else changed), **cleared}
@@ -121,8 +124,8 @@ class _Differ:
         for name, relation in RELATIONS.items():
             if relation in relations or documented:
                 body[name] = relations.get(relation, {})
-        if outcomes or documented:
-            body["outcomes"] = outcomes or self._unchanged_outcomes(wanted)
+        if outcomes is not None or documented:
+            body["outcomes"] = self._unchanged_outcomes(wanted) if outcomes is None else outcomes
         return body
 
     def _ids(self, wanted: Learning, held: Learning, *, documented: bool) -> dict[str, str | None]:
@@ -145,17 +148,19 @@ class _Differ:
     def _differs(self, name: str, value: object, held: Learning) -> bool:
         there = getattr(held, dict(FIELDS)[name], None)
         if name == "provider" and isinstance(there, str) and isinstance(value, str):
-            return canonical(there) != canonical(value)
+            return there[:_WITHOUT_CHECKSUM] != value[:_WITHOUT_CHECKSUM]
         return not json_equal(value, there)
 
-    def _cleared(self, stated: dict[str, Any], held: Learning) -> Body:
+    def _cleared(self, wanted: Learning, held: Learning) -> Body:
         if self._dialect.unstated == "keep":
             return {}
         nothing = None if self._dialect.clear_with == "null" else ""
         return {
             name: nothing
             for name, field in FIELDS
-            if name not in stated and name not in _NEVER_CLEARED and not is_nothing(getattr(held, field, None))
+            if name not in _NEVER_CLEARED
+            and is_nothing(getattr(wanted, field, None))
+            and not is_nothing(getattr(held, field, None))
         }
 
     def _custom(self, wanted: Learning) -> Body:
@@ -173,13 +178,14 @@ class _Differ:
         """Give what to create and delete, for each relation that differs."""
         lowered = lower(wanted, self._graph, self._dialect)
         self.findings.extend(lowered.findings)
+        whole = Findings(lowered.findings).ok  # what cannot be written may be what the org holds
         changes: dict[Relation, Body] = {}
         for relation, clauses in lowered.clauses.items():
             create, delete = self._requirements(wanted, held.key, relation, clauses)
             change: Body = {}
             if create:
                 change["createRecords"] = create
-            if delete:
+            if delete and whole:
                 change["deleteRecords"] = [{"foundationItemId": record} for record in delete]
             if change:
                 changes[relation] = change
@@ -222,8 +228,8 @@ class _Differ:
     def _is_achievement(self, key: str) -> bool:
         return key in self._graph.achievements or (key.startswith("0u9") and key not in self._graph)
 
-    def _outcomes(self, wanted: Learning, held: Learning) -> list[Body]:
-        """Give the outcomes to send, and say which cannot be taken away."""
+    def _outcomes(self, wanted: Learning, held: Learning) -> list[Body] | None:
+        """Give the outcomes to send, None where they do not differ, and say which cannot be taken away."""
         there = [
             item
             for item in self._snapshot.outcomes.get(held.key, ())
@@ -238,7 +244,7 @@ class _Differ:
                 there.remove(match_)
         left = [item for item in there if not item.primary]
         if self._dialect.patch_outcomes == "replace":
-            return [outcome_mapping(*pair) for pair in self._sendable(wanted)] if new or left else []
+            return [outcome_mapping(*pair) for pair in self._sendable(wanted)] if new or left else None
         self.findings.extend(
             Finding(
                 Code.CANNOT_TAKE_AWAY,
@@ -248,7 +254,7 @@ class _Differ:
             )
             for item in left
         )
-        return new
+        return new or None
 
     def _sendable(self, wanted: Learning) -> Iterator[tuple[Outcome, str]]:
         for outcome in wanted.outcomes:
@@ -275,6 +281,17 @@ class _Differ:
                 for skill in one.skills
                 if skill.name not in names
             )
+
+
+def _granted(graph: LearningGraph, records: Mapping[str, str]) -> dict[str, list[str]]:
+    """Give for each achievement the records of the learnings that are to grant it."""
+    granted: dict[str, list[str]] = {}
+    for key, record in records.items():
+        for outcome in graph[key].outcomes:
+            achievement = achievement_id(outcome.achievement, graph)
+            if achievement:
+                granted.setdefault(canonical(achievement), []).append(canonical(record))
+    return granted
 
 
 def _same_outcome(outcome: Outcome, record: str, item: OutcomeItem) -> bool:

@@ -211,7 +211,7 @@ class Asides:
             yield from self._once(
                 Code.NOT_SENT,
                 learning,
-                "equivalents and exclusions are kept here and not sent: the API has no place",
+                "equivalents and exclusions are kept here and not sent: the API has no place for them",
             )
         if learning.external_id and external_id_field(learning, self._graph.options) is None:
             yield from self._once(

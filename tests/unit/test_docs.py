@@ -259,7 +259,8 @@ def test_every_value_of_a_dialect_setting_is_taken(row: dict[str, str]) -> None:
     name = coded(row["Setting"])[0]
 
     for value in coded(row["Values"]):
-        assert getattr(lg.Dialect(**{name: value}), name) == value
+        setting: dict[str, Any] = {name: value}
+        assert getattr(lg.Dialect(**setting), name) == value
     if row["Values"].startswith("whole number"):
         assert getattr(lg.Dialect(**{name: 1}), name) == 1
 

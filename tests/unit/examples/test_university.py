@@ -112,12 +112,8 @@ def test_everything_can_be_reached(graph: lg.LearningGraph) -> None:
 
 def test_every_learning_is_in_a_body(graph: lg.LearningGraph) -> None:
     inputs = [item["learning"] for body in lg.post_bodies(graph) for item in body["learnings"]]
-    custom = [
-        item.get("learningCourseCustomFields") or item["learningProgramCustomFields"] for item in inputs
-    ]
-    assert sorted(fields["External_ID__c"] for fields in custom) == sorted(
-        item.external_id or "" for item in graph
-    )
+    custom = [item.get("learningCourseCustomFields") or item["learningProgramCustomFields"] for item in inputs]
+    assert sorted(fields["External_ID__c"] for fields in custom) == sorted(item.external_id or "" for item in graph)
 
 
 def test_an_edition_written_and_read_again_is_equal(graph: lg.LearningGraph, tmp_path: Path) -> None:
@@ -166,12 +162,7 @@ def test_courses_stand_in_the_order_of_their_subjects(graph: lg.LearningGraph) -
 
 
 def test_every_relation_occurs(graph: lg.LearningGraph) -> None:
-    found = {
-        relation
-        for learning in graph
-        for key in _referred(learning)
-        for relation in learning.relations_to(key)
-    }
+    found = {relation for learning in graph for key in _referred(learning) for relation in learning.relations_to(key)}
     assert found == set(lg.Relation)
 
 
@@ -229,8 +220,7 @@ def test_a_lecture_and_its_laboratory_need_one_another(graph: lg.LearningGraph) 
 
 def test_some_laboratories_must_be_taken_with_the_lecture_and_some_may_be(graph: lg.LearningGraph) -> None:
     timing = {
-        lab: {need.timing for need in needs(graph[lab].corequisites) if need.key == lecture}
-        for lecture, lab in _LABS
+        lab: {need.timing for need in needs(graph[lab].corequisites) if need.key == lecture} for lecture, lab in _LABS
     }
     assert timing == {"BIOL 101L": {lg.Timing.WITH}, "CHEM 101L": {lg.Timing.WITH}, "PHYS 101L": {None}}
 
@@ -353,9 +343,7 @@ def test_the_degree_plan_completes_its_program(graph: lg.LearningGraph) -> None:
     (program,) = (other for other in graph.program_plans if other.program == plan.program)
     for line in program.requirements:
         if isinstance(line.needs, Credits):
-            assert (
-                sum(graph[key].duration or 0 for key in taken.intersection(line.keys)) >= line.needs.credits
-            )
+            assert sum(graph[key].duration or 0 for key in taken.intersection(line.keys)) >= line.needs.credits
         else:
             assert _met(line.needs, lambda need: need.key in taken)
     assert sum(graph[key].duration or 0 for key in taken) == graph["BS CS"].duration
@@ -438,9 +426,7 @@ def test_a_prerequisite_changes(
     assert now - was == ({new} if new else set())
 
 
-def test_a_course_is_made_inactive_that_nothing_needs(
-    before: lg.LearningGraph, after: lg.LearningGraph
-) -> None:
+def test_a_course_is_made_inactive_that_nothing_needs(before: lg.LearningGraph, after: lg.LearningGraph) -> None:
     assert all(learning.active for learning in before)
     assert [learning.key for learning in after if not learning.active] == ["PHYS 320"]
     assert not any("PHYS 320" in _referred(learning) for learning in after)
@@ -453,9 +439,7 @@ def test_some_program_plans_have_a_new_version(before: lg.LearningGraph, after: 
     assert new == {"ba-econ": 2, "bs-biol": 5, "bs-cs": 4, "ms-data": 3}
 
 
-def test_a_program_plan_changes_only_with_its_version(
-    before: lg.LearningGraph, after: lg.LearningGraph
-) -> None:
+def test_a_program_plan_changes_only_with_its_version(before: lg.LearningGraph, after: lg.LearningGraph) -> None:
     old = {plan.key: plan for plan in before.program_plans}
     for plan in after.program_plans:
         assert (plan == old[plan.key]) == (plan.version == old[plan.key].version)
