@@ -14,6 +14,9 @@ if TYPE_CHECKING:  # pandas is an extra, imported when a frame is asked for
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
+_LONGEST_PART = 150  # letters: people must be able to read it
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something stands: a file, a line (1-based, 0 where a format has none), a record, a field."""
@@ -25,7 +28,7 @@ class Place:
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
-        spot = ".".join(part for part in (self.record, self.field) if part)
+        spot = ".".join(part[:_LONGEST_PART] for part in (self.record, self.field) if part)
         return ": ".join(part for part in (where, spot) if part)
 
 

@@ -25,7 +25,7 @@ from learngraph.findings import Finding, Findings, FindingsError
 from learngraph.graph.learning_graph import LearningGraph
 
 OK, FAILED = 0, 1
-_MORE = ": 'learngraph check --all' shows every one"
+_MORE = ": 'learngraph check' can show every one"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -287,7 +287,7 @@ def test_a_scale_may_be_a_file(learngraph: Learngraph, tmp_path: Path) -> None:
         pytest.param(["--grades", "fr"], "us or itu", id="an unknown scale"),
         pytest.param(["--grades", "nowhere.json"], "nowhere.json", id="a scale that is not there"),
         pytest.param(["--set", "grades=NaN"], "grades", id="no JSON number"),
-        pytest.param(["--set", "name=" + "[" * 50_000], "name", id="brackets"),
+        pytest.param(["--set", "defaults=" + "[" * 50_000], "defaults", id="brackets"),
         pytest.param(["--set", "batch_size=" + "9" * 5_000], "batch_size", id="5,000 digits"),
         pytest.param(["--frmat", "json"], "--format", id="an unknown option"),
         pytest.param(["--format", "xml"], "github", id="an unknown format"),

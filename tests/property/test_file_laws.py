@@ -336,10 +336,22 @@ _WHOLE: dict[str, Any] = {
     ],
     "degree_plans": [{"key": "way", "program": "PROGRAM", "terms": [["FIRST"], ["LAST"]]}],
     "snapshot": {
-        "requirements": {
-            "CS 601": [{"id": "0wwLT00000004gLYAQ", "relation": "prerequisite", "grantors": [{"learning": _ID}]}]
-        },
-        "outcomes": {"CS 601": [{"id": "0uELT00000005ZB2AY", "achievement": "0u9LT00000005anYAA", "primary": True}]},
+        "requirements": [
+            {
+                "learning": "CS 601",
+                "id": "0wwLT00000004gLYAQ",
+                "relation": "prerequisite",
+                "grantors": [{"learning": _ID}],
+            }
+        ],
+        "outcomes": [
+            {
+                "learning": "CS 601",
+                "id": "0uELT00000005ZB2AY",
+                "achievement": "0u9LT00000005anYAA",
+                "primary": True,
+            }
+        ],
     },
 }
 _PLACES = [path for path in _paths(_WHOLE) if path]
