@@ -23,7 +23,8 @@ class Case:
     def required(self, learning: Learning) -> tuple[Clause, ...]:
         """Give the clauses of prerequisites and corequisites; none where they are too many.
 
-        Needs name keys of the graph and state their timing. Conditions are left out.
+        Needs name keys of the graph and state their timing. Conditions are needs of their own, of keys
+        that stand for nothing.
         """
         if learning.key not in self._clauses:
             self._clauses[learning.key] = tuple(
@@ -44,14 +45,14 @@ class Case:
         ]
 
     def clauses_of(self, requirement: Requirement, relation: Relation) -> tuple[Clause, ...]:
-        """Give the clauses of one requirement as `required` has them, conditions as needs of their own."""
-        return tuple(self._settled((conditions_as_needs(requirement),), relation))
+        """Give the clauses of one requirement as `required` has them."""
+        return tuple(self._settled((requirement,), relation))
 
     def _settled(self, trees: tuple[Requirement, ...], relation: Relation) -> list[Clause]:
         usual = self.graph.options.timing_of(relation)
         resolve = self.graph.index.resolve
         try:
-            found = clauses(trees, usual=usual)
+            found = clauses(map(conditions_as_needs, trees), usual=usual)
         except TooManyClausesError:  # a rule of its own tells
             return []
         return [

@@ -131,9 +131,9 @@ def grades_above_scale(case: Case) -> Iterator[Finding]:
 
 
 def missing_names(case: Case) -> Iterator[Finding]:
-    """LG311: every learning has a name, which the org requires."""
+    """LG311: a new learning has a name, which the org requires; one that has a record keeps the org's."""
     for learning in case.graph:
-        if not (learning.name and learning.name.strip()):
+        if learning.record_id is None and not (learning.name and learning.name.strip()):
             yield _about(learning, Code.MISSING_NAME, "name", "has no name", hint="give it one")
 
 

@@ -27,12 +27,13 @@ def unknown_references(case: Case) -> Iterator[Finding]:
         key, pair = reference.need.key, (reference.learning, reference.need.key)
         if pair not in seen and case.graph.index.is_missing(key) and not looks_like_salesforce_id(key):
             seen.add(pair)
+            hint = close.hint(key)
             yield Finding(
                 Code.UNKNOWN_REFERENCE,
                 f"its {reference.relation.value} {key} is not in the catalogue",
                 keys=pair,
                 cause=key,
-                hint=close.hint(key),
+                hint=_MEND if hint == _meant(reference.learning) else hint,  # nobody means the learning itself
             )
 
 
@@ -59,6 +60,10 @@ def _missing(case: Case, key: str, named: list[tuple[str, str]]) -> Iterator[Fin
             yield Finding(Code.UNKNOWN_ELSEWHERE, message, keys=(key, other), cause=other, hint=hint)
 
 
+def _meant(key: str) -> str:
+    return f"did you mean {key}?"
+
+
 class _Spelling:
     """Looks for keys that are spelt almost like an unknown one, among those with the same first letter."""
 
@@ -78,7 +83,7 @@ class _Spelling:
             return _MEND
         close = self._keys.get(key[0].casefold(), ())
         found = process.extractOne(key, close, scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH, processor=str.casefold)
-        return f"did you mean {found[0]}?" if found else _MEND
+        return _meant(found[0]) if found else _MEND
 
 
 def self_requirements(case: Case) -> Iterator[Finding]:

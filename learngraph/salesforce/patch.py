@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Any
 
-from learngraph.codes import Code
+from learngraph.codes import Code, Severity
 from learngraph.findings import Finding, Findings, FindingsError
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.implication import Clause
@@ -269,6 +269,8 @@ class _Differ:
         return [outcome_mapping(*pair) for pair in self._sendable(wanted)] if replaces else []
 
     def _skills(self, wanted: Learning, held: Learning) -> None:
+        """Say which skills differ; where nothing is known of an org's skills, only that none are sent."""
+        known = any(learning.skills for learning in self._snapshot.graph)
         for one, other, what in ((held, wanted, "takes away"), (wanted, held, "adds")):
             names = {skill.name for skill in other.skills}
             self.findings.extend(
@@ -277,6 +279,7 @@ class _Differ:
                     f"no PATCH {what} the skill {skill.name}",
                     keys=(wanted.key,),
                     hint="change it in the org",
+                    severity=None if known else Severity.INFO,
                 )
                 for skill in one.skills
                 if skill.name not in names

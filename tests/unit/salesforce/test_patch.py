@@ -507,3 +507,12 @@ def test_a_badge_that_another_learning_comes_to_grant_no_longer_stands_for_the_f
         "createRecords": [{"type": "Single Achievement", "learningId": a}],
         "deleteRecords": [{"foundationItemId": _ITEM}],
     }
+
+
+def test_a_skill_of_which_the_org_says_nothing_is_an_info() -> None:
+    held = lg.Snapshot(graph(course("A", salesforce={"learning_id": "0tyLT00000009LOYAY"})))
+    wanted = graph(course("A", skills=["Java"]))
+
+    found = lg.patch_bodies(held, wanted).findings
+
+    assert [(finding.code.value, finding.severity.value) for finding in found] == [("LG409", "info")]
