@@ -362,7 +362,7 @@ _OTHERS: st.SearchStrategy[Any] = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=400)
+@settings(max_examples=100)
 @given(place=st.sampled_from(_PLACES), new=_OTHERS | _JSON)
 def test_any_wrong_value_in_a_document_costs_no_other_learning(place: tuple[str | int, ...], new: Any) -> None:
     read = _read_or_refuse(json.dumps(_replaced(_WHOLE, place, new)).encode())
@@ -446,7 +446,7 @@ _ANSWERS: list[Any] = [
 ]
 
 
-@settings(max_examples=250)
+@settings(max_examples=100)
 @given(data=st.data(), new=_OTHERS | _JSON)
 @pytest.mark.parametrize("whole", [pytest.param(_BODIES, id="bodies"), pytest.param(_ANSWERS, id="answers")])
 def test_any_wrong_value_in_a_body_or_an_answer_is_read_or_refused(
@@ -463,7 +463,7 @@ def test_any_wrong_value_in_a_body_or_an_answer_is_read_or_refused(
         assert "LAST" in names or place[2] == 2
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(place=st.sampled_from(_PLACES), new=_OTHERS | _JSON)
 def test_bodies_of_whatever_was_read_are_written_or_refused(place: tuple[str | int, ...], new: Any) -> None:
     data = json.dumps(_replaced(_WHOLE, place, new)).encode()
