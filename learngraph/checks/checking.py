@@ -41,8 +41,7 @@ RULES: tuple[Rule, ...] = (
     texts.entities_in_texts,
     texts.mojibake,
     texts.texts_too_long,
-    ids.bad_checksums,
-    ids.other_prefixes,
+    ids.wrong_ids,
     org.beyond_the_org,
     org.left_out,
 )

@@ -22,30 +22,33 @@ class _Id(NamedTuple):
     certain: bool = True
 
 
-def bad_checksums(case: Case) -> Iterator[Finding]:
-    """LG312: an id's last three characters fit the others, or case was lost on the way."""
+def wrong_ids(case: Case) -> Iterator[Finding]:
+    """LG312 and LG313: an id's last three characters fit the others, and it begins as its kind does."""
     severity = Severity.WARNING if case.graph.org.answered else Severity.ERROR
-    for owner, text, _, certain in _ids(case):
-        if is_salesforce_id(text) or (certain and is_well_formed(text)):
-            continue
-        alike = looks_like_salesforce_id(text)
-        if alike or certain:
-            message = f"the id {text} has a wrong checksum" if alike else f"{short(text)} is no Salesforce id"
-            damaged = "copy it again: a spreadsheet may have changed capitals"
-            hint = damaged if alike else "copy the id from the org: 15 or 18 letters and digits"
-            yield Finding(Code.BAD_CHECKSUM, message, keys=_keys(owner), cause=text, hint=hint, severity=severity)
+    for one in _ids(case):
+        if is_well_formed(one.text) and (one.certain or is_salesforce_id(one.text)):
+            if not one.text.startswith(one.expected):
+                yield _other_prefix(one)
+        else:
+            yield _bad_checksum(one, severity)
 
 
-def other_prefixes(case: Case) -> Iterator[Finding]:
-    """LG313: an id begins as ids of its kind of record do."""
-    for owner, text, expected, _ in _ids(case):
-        if (is_salesforce_id(text) or is_well_formed(text)) and not text.startswith(expected):
-            kind = PREFIXES.get(text[:3], "another object")
-            wanted = " or ".join(PREFIXES[prefix] for prefix in expected)
-            message = f"the id {text} is of the kind {kind}, and {wanted} belongs here"
-            yield Finding(
-                Code.OTHER_PREFIX, message, keys=_keys(owner), cause=text, hint="give the id of the right record"
-            )
+def _bad_checksum(one: _Id, severity: Severity) -> Finding:
+    if looks_like_salesforce_id(one.text):
+        message = f"the id {one.text} has a wrong checksum"
+        hint = "copy it again: a spreadsheet may have changed capitals"
+    else:
+        message = f"{short(one.text)} is no Salesforce id"
+        hint = "copy the id from the org: 15 or 18 letters and digits"
+    return Finding(Code.BAD_CHECKSUM, message, keys=_keys(one.owner), cause=one.text, hint=hint, severity=severity)
+
+
+def _other_prefix(one: _Id) -> Finding:
+    kind = PREFIXES.get(one.text[:3], "another object")
+    wanted = " or ".join(PREFIXES[prefix] for prefix in one.expected)
+    message = f"the id {one.text} is of the kind {kind}, and {wanted} belongs here"
+    hint = "give the id of the right record"
+    return Finding(Code.OTHER_PREFIX, message, keys=_keys(one.owner), cause=one.text, hint=hint)
 
 
 def _keys(owner: str) -> tuple[str, ...]:

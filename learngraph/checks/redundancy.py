@@ -34,6 +34,8 @@ def same_requirement_twice(case: Case) -> Iterator[Finding]:
     for learning in case.graph:
         for relation in REQUIREMENT_RELATIONS:
             requirements = learning.requirements(relation)
+            if not requirements:
+                continue
             written = [leaf for requirement in requirements for leaf in requirement.leaves]
             if len({leaf.key if isinstance(leaf, Need) else leaf for leaf in written}) == len(written):
                 continue  # nothing is named twice: the usual case

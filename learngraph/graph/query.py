@@ -18,11 +18,13 @@ def circles(graph: LearningGraph, *relations: Relation) -> Iterator[tuple[str, .
     >>> list(circles(graph, Relation.PREREQUISITE))
     [('A', 'B')]
     """
-    onward: dict[str, list[str]] = {learning.key: [] for learning in graph}
-    for reference in graph.index.references:
-        if reference.relation in relations and reference.needed in onward:
-            onward[reference.needed].append(reference.learning)
-    rank = {key: place for place, key in enumerate(onward)}
+    edges = [(one.needed, one.learning) for one in graph.index.references if one.relation in relations]
+    between = {needed for needed, _ in edges} & {learning for _, learning in edges}  # the others end every path
+    onward: dict[str, list[str]] = {key: [] for key in between}
+    for needed, learning in edges:
+        if needed in between and learning in between:
+            onward[needed].append(learning)
+    rank = {learning.key: place for place, learning in enumerate(graph)}
     found = (tuple(sorted(component, key=rank.__getitem__)) for component in _components(onward))
     yield from sorted(found, key=lambda circle: rank[circle[0]])
 

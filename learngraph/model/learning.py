@@ -1,8 +1,9 @@
 """Learnings: courses and programs, each a frozen value that carries its own requirements and outcomes."""
 
 import re
-from collections.abc import Iterator
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from collections.abc import Callable, Iterator
+from operator import attrgetter
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
 
@@ -64,6 +65,11 @@ class RecordIds(Value):
     program_id: Text | None = None
 
 
+_REQUIREMENTS: dict[Relation, Callable[[Any], tuple[Requirement, ...]]] = {
+    relation: attrgetter(relation.field) for relation in REQUIREMENT_RELATIONS
+}
+
+
 class _Learning(Value):
     """What courses and programs share."""
 
@@ -93,7 +99,8 @@ class _Learning(Value):
 
     def requirements(self, relation: Relation) -> tuple[Requirement, ...]:
         """Give the requirements of one relation, all of which must be met; outcomes are none."""
-        return () if relation is Relation.OUTCOME else getattr(self, relation.field)
+        read = _REQUIREMENTS.get(relation)
+        return read(self) if read else ()
 
     def relations_to(self, key: str) -> Iterator[Relation]:
         """Give the relations in which this learning needs or grants a key, each once."""
