@@ -72,6 +72,7 @@ class _Spelling:
         for key in sorted(case.graph.index.known):
             if len(key) <= _LONGEST_LOOKED_UP:
                 self._keys.setdefault(key[0].casefold(), []).append(key)
+        self._folded: dict[str, list[str]] = {}
         self._looked_up = 0
         self.hint = cache(self._hint)
 
@@ -81,9 +82,13 @@ class _Spelling:
         self._looked_up += 1
         if self._looked_up > _MOST_LOOKED_UP or len(key) > _LONGEST_LOOKED_UP:
             return _MEND
-        close = self._keys.get(key[0].casefold(), ())
-        found = process.extractOne(key, close, scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH, processor=str.casefold)
-        return _meant(found[0]) if found else _MEND
+        first = key[0].casefold()
+        close = self._keys.get(first, [])
+        if first not in self._folded:
+            self._folded[first] = [other.casefold() for other in close]
+        folded = self._folded[first]
+        found = process.extractOne(key.casefold(), folded, scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH)
+        return _meant(close[found[2]]) if found else _MEND
 
 
 def self_requirements(case: Case) -> Iterator[Finding]:

@@ -69,16 +69,15 @@ def _credits(written: object, key: str, place: Place, intake: Intake) -> int | f
         return None
     if isinstance(written, int | float) and not isinstance(written, bool):
         return written
+    plain = written.strip() if isinstance(written, str) else ""
+    if _NUMBER.fullmatch(plain):
+        return _as_number(plain)
     spot = Place(place.file, place.line, field="credits")
-    if isinstance(written, str):
-        plain = written.strip()
-        if _NUMBER.fullmatch(plain):
-            return _as_number(plain)
-        if len(plain) < _LONGEST_CREDITS and _SEVERAL.fullmatch(plain):
-            least = min(map(_as_number, _numbers(plain)))
-            message = f"the credits {short(written)} are several: the least, {least}, was taken"
-            intake.find(Code.CREDITS_OF_SEVERAL, message, place=spot, key=key, cause=written)
-            return least
+    if isinstance(written, str) and len(plain) < _LONGEST_CREDITS and _SEVERAL.fullmatch(plain):
+        least = min(map(_as_number, _numbers(plain)))
+        message = f"the credits {short(written)} are several: the least, {least}, was taken"
+        intake.find(Code.CREDITS_OF_SEVERAL, message, place=spot, key=key, cause=written)
+        return least
     message = f"the credits {short(written)} give no number: no duration was taken"
     intake.find(Code.UNREADABLE_CREDITS, message, place=spot, key=key, cause=short(written))
     return None

@@ -167,9 +167,9 @@ class _Compiler:
 
     def _requirement(self, requirement: Requirement, usual: Timing) -> _Node | None:
         """Give the node of a requirement; None where the reading leaves nothing of it."""
-        if self._unknown != "neutral":
-            return self._node(requirement, usual)
-        rest, _ = prune(requirement, lambda leaf: self._meeting(leaf) is None)
+        rest: Requirement | None = requirement
+        if self._unknown == "neutral" and None in map(self._meeting, requirement.leaves):
+            rest, _ = prune(requirement, lambda leaf: self._meeting(leaf) is None)
         return None if rest is None else self._node(rest, usual)
 
     def _node(self, requirement: Requirement, usual: Timing) -> _Node:

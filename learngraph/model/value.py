@@ -32,7 +32,8 @@ class InvalidValueError(LearnGraphError, ValueError):
 class Value(BaseModel):
     """A frozen value; what is not a field of it is refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # validators are built when first used: most runs need few of the kinds of value
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     def __init__(self, /, **fields: Any) -> None:  # noqa: ANN401 - the fields of the subclass, read tolerantly
         try:

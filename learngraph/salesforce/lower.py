@@ -58,6 +58,7 @@ class _Lowering:
         self._learning = learning
         self._graph = graph
         self._dialect = dialect
+        self._achievements = graph.achievements
         self.findings: list[Finding] = []
 
     def clauses_of(self, relation: Relation) -> Iterable[Clause]:
@@ -128,11 +129,15 @@ class _Lowering:
             words = _words(clause)
             self._find(Code.DURATION_IN_GROUP, f"durations inside an any-of are not sent: {words}", cause=words)
             clause = tuple(need.replaced(duration=None, duration_unit=None) for need in clause)
-        return tuple(dict.fromkeys(need.replaced(timing=None) if need.timing else need for need in clause))
+        elif not any(need.timing for need in clause):
+            return clause
+        return tuple(dict.fromkeys(need.replaced(timing=None) for need in clause))
 
     def _resolved(self, tree: Requirement) -> Requirement:
         """Name learnings by their keys before anything is compared: a key and a record may be one learning."""
         resolve = self._graph.index.resolve
+        if not self._graph.index.ids:
+            return tree
         if all(isinstance(leaf, Condition) or resolve(leaf.key) == leaf.key for leaf in tree.leaves):
             return tree
         if isinstance(tree, Need):
@@ -174,7 +179,7 @@ class _Lowering:
             self._find(Code.REFERENCE_LEFT_OUT, message, cause=leaf.key, also=(leaf.key,))
 
     def _look_up(self, need: Need, relation: Relation) -> None:
-        achievement = self._graph.achievements.get(need.key)
+        achievement = self._achievements.get(need.key)
         if achievement is not None and not achievement.record_id and not is_salesforce_id(need.key):
             self._find(
                 Code.ACHIEVEMENT_WITHOUT_RECORD,
@@ -185,7 +190,7 @@ class _Lowering:
             )
 
     def _is_achievement(self, key: str) -> bool:
-        return key in self._graph.achievements or (key.startswith("0u9") and is_salesforce_id(key))
+        return key in self._achievements or (key.startswith("0u9") and is_salesforce_id(key))
 
     def _find(
         self,
