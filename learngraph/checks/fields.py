@@ -45,7 +45,7 @@ def _own_sets(case: Case) -> dict[str, frozenset[str]]:
 def active_not_stated(case: Case) -> Iterator[Finding]:
     """LG302: a new learning says whether it is active, since the org makes it inactive."""
     message = "does not say whether it is active: the org will make it inactive"
-    hint = 'say so, or for all at once in options.defaults: {"active": true}'
+    hint = "say so, or for all at once in options.defaults or with --set defaults.active=true"
     for learning in case.graph:
         if learning.active is None and learning.record_id is None:
             yield Finding(Code.ACTIVE_NOT_STATED, message, keys=(learning.key,), hint=hint)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from learngraph.cli.progress import reporter_for
+from learngraph.codes import Code
 from learngraph.examples import EDITIONS
 from learngraph.examples import path_of as example_path
 from learngraph.files.errors import ReadError
@@ -111,8 +112,18 @@ def read_settings(grades: str | None, external_id_field: str | None, settings: t
 
 
 def codes(written: tuple[str, ...]) -> tuple[str, ...]:
-    """Give the codes of options that may hold several, with commas between them."""
-    return tuple(code.strip().upper() for text in written for code in text.split(",") if code.strip())
+    """Give the codes of options that may hold several, with commas between them.
+
+    Raises
+    ------
+    click.BadParameter
+        where a text is the beginning of no code.
+    """
+    found = tuple(code.strip().upper() for text in written for code in text.split(",") if code.strip())
+    for beginning in found:
+        if not any(code.startswith(beginning) for code in Code):
+            raise click.BadParameter(f"no code begins with {beginning}: docs/rules.md lists them, such as LG201")
+    return found
 
 
 def _value(text: str) -> object:

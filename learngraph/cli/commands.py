@@ -25,7 +25,7 @@ from learngraph.findings import Finding, Findings, FindingsError
 from learngraph.graph.learning_graph import LearningGraph
 
 OK, FAILED = 0, 1
-_MORE = ": 'learngraph check' can show every one"
+_MORE = ""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -114,10 +114,11 @@ def post(
 
     named = read_settings(grades, external_id_field, settings)
     graph = read_catalogue(file, {**named, **({} if batch_size is None else {"batch_size": batch_size})}).graph
-    if not _checked(graph, select, ignore):
+    checked = _checked(graph, select, ignore)
+    if not checked.ok:
         return FAILED
     bodies = post_bodies(graph, ignore=codes(ignore))
-    _say_left_out(bodies.findings, select, ignore)
+    _say_what_was_found(checked, bodies.findings, select, ignore)
     _put(list(bodies), output)
     return OK
 
@@ -142,11 +143,12 @@ def patch(
     graph = read_catalogue(desired, read_settings(grades, external_id_field, settings)).graph
     names = ("external_id_field", "program_external_id_field")
     stated = {name: value for name in names if (value := getattr(graph.options, name)) is not None}
-    snapshot = read_snapshot(path_of(current), settings=stated)
-    if not _checked(graph, select, ignore, also=snapshot.graph.findings):
+    snapshot = read_snapshot(path_of(current), settings=stated, name=current)
+    checked = _checked(graph, select, ignore, also=snapshot.graph.findings)
+    if not checked.ok:
         return FAILED
     bodies = patch_bodies(snapshot, graph, ignore=codes(ignore))
-    _say_left_out(bodies.findings, select, ignore)
+    _say_what_was_found(checked, bodies.findings, select, ignore)
     _put(list(bodies), output)
     return OK
 
@@ -187,19 +189,24 @@ def schema() -> int:
 
 def _checked(
     graph: LearningGraph, select: tuple[str, ...], ignore: tuple[str, ...], *, also: Iterable[Finding] = ()
-) -> bool:
-    """Check first; show what was found and say whether it may go on."""
+) -> Findings:
+    """Check first; where there are errors, show them and say that nothing was written."""
     from learngraph.checks.checking import check as check_graph  # noqa: PLC0415 - not for every command
 
-    findings = (check_graph(graph) + also).only(select=codes(select), ignore=codes(ignore))
-    if not findings.ok:
-        _show(findings, "text", everything=False, more=_MORE)
+    findings = (check_graph(graph) + also).only(ignore=codes(ignore))
+    if not findings.ok:  # what is shown may be chosen; what stops is not
+        _show(findings.only(select=codes(select)), "text", everything=False, more=_MORE)
         _say("nothing was written: mend the errors, or leave them aside with --ignore CODES")
-    return findings.ok
+    return findings
 
 
-def _say_left_out(findings: Findings, select: tuple[str, ...], ignore: tuple[str, ...]) -> None:
-    chosen = findings.only(select=codes(select), ignore=codes(ignore))
+def _say_what_was_found(
+    checked: Findings, left_out: Findings, select: tuple[str, ...], ignore: tuple[str, ...]
+) -> None:
+    """Show what the check and the bodies found, each thing once."""
+    told = {(finding.code, finding.keys, finding.message) for finding in checked}
+    new = (finding for finding in left_out if (finding.code, finding.keys, finding.message) not in told)
+    chosen = (checked + new).only(select=codes(select), ignore=codes(ignore))
     if chosen:
         _show(chosen, "text", everything=False, more=_MORE)
 

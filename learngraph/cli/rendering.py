@@ -27,7 +27,9 @@ def as_text(findings: Findings, *, everything: bool, more: str) -> Iterator[str]
 
 def _summary(code: Code, found: list[Finding]) -> str:
     causes = len({finding.cause for finding in found})
-    return code.summary(causes=causes, places=len(found))
+    # a learning is counted once, however often it is at fault
+    learnings = len({finding.subject for finding in found})
+    return code.summary(causes=causes, places=learnings if code.counted.endswith("learning") else len(found))
 
 
 def _every(found: Iterable[Finding]) -> Iterator[str]:

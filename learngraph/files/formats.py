@@ -59,7 +59,9 @@ def read(
     return read_whole(path, settings=overrides, name=name, reporter=reporter).graph
 
 
-def read_snapshot(path: str | os.PathLike[str], *, settings: Mapping[str, Any] | None = None) -> Snapshot:
+def read_snapshot(
+    path: str | os.PathLike[str], *, settings: Mapping[str, Any] | None = None, name: str | None = None
+) -> Snapshot:
     """Read what an org holds: answers of Get Learning, or a pulled document, with the ids of all items.
 
     Raises
@@ -67,10 +69,10 @@ def read_snapshot(path: str | os.PathLike[str], *, settings: Mapping[str, Any] |
     ReadError
         as `read`, and for a file that says nothing of an org.
     """
-    snapshot = read_whole(path, settings=settings)
+    snapshot = read_whole(path, settings=settings, name=name)
     held = snapshot.requirements or snapshot.outcomes or any(item.record_id for item in snapshot.graph)
     if not held and len(snapshot.graph):
-        raise ReadError(Place(os.fspath(path)), "holds no ids of an org", "give answers of Get Learning")
+        raise ReadError(Place(name or os.fspath(path)), "holds no ids of an org", "give answers of Get Learning")
     return snapshot
 
 

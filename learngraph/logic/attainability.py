@@ -7,13 +7,14 @@ learnings that ask for one another at the same time are no obstacle.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.pruning import prune
 from learngraph.model.learning import Learning
 from learngraph.model.relation import Relation, Timing
 from learngraph.model.requirement import AllOf, AnyOf, AtLeast, Condition, Need, Requirement
+from learngraph.model.value import InvalidValueError, short
 
 Reading: TypeAlias = Literal["neutral", "met", "unmet"]
 
@@ -65,6 +66,11 @@ def attainability(graph: LearningGraph, *, unknown: Reading = "neutral") -> Atta
         grants are read. "neutral": they vanish from an any-of or at-least that has another branch, and
         count as met elsewhere. "met" and "unmet" say so everywhere.
 
+    Raises
+    ------
+    InvalidValueError
+        where `unknown` is none of the three.
+
     Examples
     --------
     >>> from learngraph.model.learning import Course
@@ -73,6 +79,8 @@ def attainability(graph: LearningGraph, *, unknown: Reading = "neutral") -> Atta
     >>> dict(attainability(graph).terms)
     {'B': 2, 'A': 1, 'L': 2, 'X': None}
     """
+    if unknown not in get_args(Reading):
+        raise InvalidValueError("attainability", (("unknown", f"{short(unknown)} is no reading of the unknown"),))
     compiler = _Compiler(graph, unknown)
     trees = {learning.key: compiler.learning(learning) for learning in graph}
     mentions: dict[str, set[str]] = {key: set() for key in trees}

@@ -57,7 +57,11 @@ def _faults(error: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - pydantic
     elif error["type"] == "extra_forbidden":
         yield path, "there is no such field"
     else:
-        yield path, str(error["msg"]).removeprefix("Value error, ")
+        yield path, _WORDS.get(error["type"], str(error["msg"]).removeprefix("Value error, "))
+
+
+#: what the library says, as a person would
+_WORDS = {"missing": "is missing", "tuple_type": "is no list", "bool_type": "is neither true nor false"}
 
 
 def read_number(value: object) -> int | float:

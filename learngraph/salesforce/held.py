@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from learngraph.model.outcome import Outcome
-from learngraph.model.requirement import AnyOf, Need, Requirement
+from learngraph.model.requirement import AllOf, AnyOf, Need, Requirement
 from learngraph.model.salesforce_id import canonical
 from learngraph.salesforce.snapshot import FoundationItem, OutcomeItem
 
@@ -11,15 +11,18 @@ from learngraph.salesforce.snapshot import FoundationItem, OutcomeItem
 def requirement_of(item: FoundationItem) -> Requirement:
     """Give the requirement that an item of the org stands for.
 
-    A group is an any-of of the learnings that grant it; the own achievement of a single learning is a
-    need of that learning; anything else (a badge, or what nothing grants) is a need of the achievement.
+    A group is an any-of of the learnings that grant it, or an all-of by its type; the own achievement of a
+    single learning is a need of that learning; anything else (a badge, or what nothing grants) is a need of
+    the achievement.
     """
     if item.grantors and item.is_group:
         needs = [
             Need(one.learning, item.minimum_grade if one.minimum_grade is None else one.minimum_grade)
             for one in item.grantors
         ]
-        return AnyOf(needs) if len(needs) > 1 else needs[0]
+        if len(needs) == 1:
+            return needs[0]
+        return AllOf(needs) if item.is_all_of else AnyOf(needs)
     own = len(item.grantors) == 1 and (item.kind or "").replace(" ", "").casefold().startswith("learning")
     key, grade = item.achievement or item.id, item.minimum_grade
     if own or (item.grantors and not item.achievement):

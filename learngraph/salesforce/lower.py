@@ -7,7 +7,7 @@ from learngraph.codes import Code, Severity
 from learngraph.findings import Finding
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.clauses import TooManyClausesError, distribute
-from learngraph.logic.implication import Clause
+from learngraph.logic.implication import Clause, clause_implies, need_implies
 from learngraph.logic.pruning import Effect, Removal, prune
 from learngraph.model.learning import Learning
 from learngraph.model.relation import REQUIREMENT_RELATIONS, Relation, Timing
@@ -15,6 +15,7 @@ from learngraph.model.requirement import AtLeast, Condition, Need, Requirement
 from learngraph.model.salesforce_id import is_salesforce_id
 from learngraph.model.wording import in_words
 from learngraph.salesforce.dialect import Dialect
+from learngraph.salesforce.references import is_achievement
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,26 @@ def lower(learning: Learning, graph: LearningGraph, dialect: Dialect) -> Lowered
         for clause in lowering.clauses_of(relation) if learning.requirements(relation) else ():
             if (place := lowering.place(clause, relation)) and lowering.can_be_held(clause, relation):
                 found[place].append(lowering.held(clause))
-    kept = {relation: tuple(dict.fromkeys(group)) for relation, group in found.items()}
+    kept = {relation: _not_implied(group) for relation, group in found.items()}
     return Lowered(kept, tuple(lowering.findings))
 
+
+def _not_implied(group: list[Clause]) -> tuple[Clause, ...]:
+    """Drop what another clause says that came from another relation as written."""
+    if len(group) < _TWO:
+        return tuple(group)
+    distinct = tuple(dict.fromkeys(group))
+    return tuple(
+        clause
+        for place, clause in enumerate(distinct)
+        if not any(
+            rank != place and clause_implies(other, clause) and (rank < place or not clause_implies(clause, other))
+            for rank, other in enumerate(distinct)
+        )
+    )
+
+
+_TWO = 2
 
 _NOTHING = Lowered(dict.fromkeys(REQUIREMENT_RELATIONS, ()))
 
@@ -112,7 +130,7 @@ class _Lowering:
         before = len(self.findings)
         for need in clause:
             self._look_up(need, relation)
-            if len(clause) > 1 and self._is_achievement(need.key):
+            if len(clause) > 1 and is_achievement(need.key, self._graph):
                 words = _words(clause)
                 message = f"the achievement {need.key} cannot stand in an any-of: {words}"
                 hint = "name the learnings that grant it instead"
@@ -131,7 +149,8 @@ class _Lowering:
             clause = tuple(need.replaced(duration=None, duration_unit=None) for need in clause)
         elif not any(need.timing for need in clause):
             return clause
-        return tuple(dict.fromkeys(need.replaced(timing=None) for need in clause))
+        bare = tuple(dict.fromkeys(need.replaced(timing=None) for need in clause))
+        return tuple(one for one in bare if not any(one != other and need_implies(one, other) for other in bare))
 
     def _resolved(self, tree: Requirement) -> Requirement:
         """Name learnings by their keys before anything is compared: a key and a record may be one learning."""
@@ -176,7 +195,8 @@ class _Lowering:
             loose, strict = f"{leaf.key} is not asked for", f"students who have only {leaf.key} will be stopped"
             words = {Effect.STRICTER: strict, Effect.LOOSER: loose, Effect.OTHER: f"{loose}, and {strict}"}
             message = f"an unknown course is left out: {words[removal.effect]}"
-            self._find(Code.REFERENCE_LEFT_OUT, message, cause=leaf.key, also=(leaf.key,))
+            if all(finding.message != message for finding in self.findings):
+                self._find(Code.REFERENCE_LEFT_OUT, message, cause=leaf.key, also=(leaf.key,))
 
     def _look_up(self, need: Need, relation: Relation) -> None:
         achievement = self._achievements.get(need.key)
@@ -188,9 +208,6 @@ class _Lowering:
                 cause=need.key,
                 severity=Severity.ERROR,
             )
-
-    def _is_achievement(self, key: str) -> bool:
-        return key in self._achievements or (key.startswith("0u9") and is_salesforce_id(key))
 
     def _find(
         self,

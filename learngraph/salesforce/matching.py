@@ -1,12 +1,12 @@
 """Which wanted learning is which learning of a snapshot."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from learngraph.codes import Code, Severity
 from learngraph.findings import Finding
 from learngraph.graph.learning_graph import LearningGraph
-from learngraph.model.learning import Learning
+from learngraph.model.learning import Course, Learning
 from learngraph.model.salesforce_id import canonical
 from learngraph.salesforce.references import external_id, external_id_field
 from learngraph.salesforce.snapshot import Snapshot
@@ -57,7 +57,29 @@ def match(snapshot: Snapshot, wanted: LearningGraph) -> Matches:
         else:
             taken[found[0]] = learning.key
             matches.held[learning.key] = found[0]
+    matches.findings.extend(_looks_alike(snapshot, wanted, matches))
     return matches
+
+
+def _looks_alike(snapshot: Snapshot, wanted: LearningGraph, matches: Matches) -> Iterator[Finding]:
+    """Warn of what seems new and has the subject and number of what the org holds: a POST would double it."""
+    free = {_course(one): one for one in snapshot.graph if one.key not in matches.held.values()}
+    for key in matches.new:
+        other = free.get(_course(wanted[key])) if _course(wanted[key]) else None
+        if other is not None:
+            yield Finding(
+                Code.TWO_CANDIDATES,
+                f"has the subject and number of {other.key}, which the org holds, and neither its id nor external id",
+                keys=(key, other.key),
+                hint="if they are one course, give it that record id; do not POST it again",
+                severity=Severity.WARNING,
+            )
+
+
+def _course(learning: Learning) -> tuple[str, str] | None:
+    if not isinstance(learning, Course) or not (learning.subject_abbreviation and learning.course_number):
+        return None
+    return learning.subject_abbreviation.casefold(), str(learning.course_number)
 
 
 def _record(learning: Learning) -> str | None:

@@ -17,11 +17,13 @@ from learngraph.salesforce.snapshot import FoundationItem, Grantor, Snapshot
 class Meanings:
     """Reads the items of one snapshot.
 
-    `granted` says which achievements learnings are to grant, by the ids of both: what an item means must
+    `all_of` says that groups mean all of their contributors in this org, whatever their type. `granted`
+    says which achievements learnings are to grant, by the ids of both: what an item means must
     hold after the PATCH, too.
     """
 
-    def __init__(self, snapshot: Snapshot, granted: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, snapshot: Snapshot, granted: Mapping[str, Sequence[str]], *, all_of: bool) -> None:
+        self._all_of = all_of
         # the guide's example names fulfillers by the ids of their courses alone
         self._record = {
             canonical(own): canonical(one.record_id)
@@ -43,25 +45,39 @@ class Meanings:
             known = {one.learning for one in there}
             there.extend(Grantor(learning) for learning in learnings if learning not in known)
 
-    def of_item(self, item: FoundationItem) -> Iterator[Hashable]:
-        """Give each meaning that an item of the org has."""
-        extent = (_nothing_to_none(item.duration), _nothing_to_none(item.duration_unit))
+    def parts_of(self, item: FoundationItem) -> tuple[Hashable, ...]:
+        """Give the meanings of an all-of group's members, each of which must be met; none for any other item."""
+        if not (item.is_all_of or (self._all_of and item.is_group)):
+            return ()
+        nothing = (None, None)
+        return tuple(
+            _learnings({one: _first(grade, item.minimum_grade)}, nothing) for one, grade in self._grades(item).items()
+        )
+
+    def _grades(self, item: FoundationItem) -> dict[str, int | float | None]:
+        """Give who grants what an item asks for, and the grade that it takes."""
         grades = {
             self._record.get(canonical(one.learning), canonical(one.learning)): one.minimum_grade
             for one in item.grantors
         }
+        for one in self._grantors.get(canonical(item.achievement), ()) if item.achievement else ():
+            grades.setdefault(one.learning, one.minimum_grade)
+        return grades
+
+    def of_item(self, item: FoundationItem) -> Iterator[Hashable]:
+        """Give each meaning that an item of the org has."""
+        extent = (_nothing_to_none(item.duration), _nothing_to_none(item.duration_unit))
+        grades = self._grades(item)
         owner = None
         if item.achievement:
             achievement = canonical(item.achievement)
             yield _achievement(achievement, item.minimum_grade, extent)
             owner = self._owner.get(achievement)
-            for one in self._grantors.get(achievement, ()):
-                grades.setdefault(one.learning, one.minimum_grade)
         if owner is not None:
             yield _learnings({owner: item.minimum_grade}, extent)
         if len(grades) == 1 and owner is None:
             yield _learnings({one: _first(item.minimum_grade, grade) for one, grade in grades.items()}, extent)
-        elif len(grades) > 1:
+        elif len(grades) > 1 and not self.parts_of(item):
             yield _learnings({one: _first(grade, item.minimum_grade) for one, grade in grades.items()}, extent)
 
 

@@ -1,6 +1,7 @@
 """The smallest PATCH bodies: what an org holds against what is wanted."""
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from html import unescape
 from typing import Any
 
 from learngraph.codes import Code, Severity
@@ -19,7 +20,13 @@ from learngraph.salesforce.matching import match
 from learngraph.salesforce.meaning import Meanings, of_clause
 from learngraph.salesforce.names import FIELDS, RELATIONS
 from learngraph.salesforce.post import Asides, Bodies, mapping_of, outcome_left_out
-from learngraph.salesforce.references import References, achievement_id, external_id_field, provider_id
+from learngraph.salesforce.references import (
+    References,
+    achievement_id,
+    external_id_field,
+    is_achievement,
+    provider_id,
+)
 from learngraph.salesforce.snapshot import OutcomeItem, Snapshot
 
 _WITHOUT_CHECKSUM = 15  # characters: an org's id may be written without the last three
@@ -89,7 +96,7 @@ class _Differ:
         records = {key: snapshot.graph[other].record_id or other for key, other in held.items()}
         elsewhere = {one.key: one.record_id for one in snapshot.graph if one.key not in graph and one.record_id}
         known = {key: canonical(record) for key, record in {**elsewhere, **records}.items()}
-        self._meanings = Meanings(snapshot, _granted(graph, records))
+        self._meanings = Meanings(snapshot, _granted(graph, records), all_of=dialect.group == "all_of")
         self._references = References(graph, {**References.of(graph).records, **known})
         self.findings: list[Finding] = []
 
@@ -149,6 +156,9 @@ class _Differ:
         there = getattr(held, dict(FIELDS)[name], None)
         if name == "provider" and isinstance(there, str) and isinstance(value, str):
             return there[:_WITHOUT_CHECKSUM] != value[:_WITHOUT_CHECKSUM]
+        if isinstance(value, str) and isinstance(there, str) and value != there and unescape(there) == value:
+            self.findings.append(_encoded(held, name))
+            return False
         return not json_equal(value, there)
 
     def _cleared(self, wanted: Learning, held: Learning) -> Body:
@@ -206,10 +216,12 @@ class _Differ:
         delete = []
         for item in self._snapshot.items(held, relation):
             met = next((one for one in self._meanings.of_item(item) if one in missing), None)
-            if met is None:
-                delete.append(item.id)
+            found = (met,) if met is not None else self._meanings.parts_of(item)
+            if found and all(one in missing for one in found):
+                for one in found:
+                    del missing[one]
             else:
-                del missing[met]
+                delete.append(item.id)
         still = [clause for clause in clauses if clause in unknown or clause in missing.values()]
         for clause in still:
             mapping = mapping_of(clause, self._references, by=wanted.key)
@@ -226,7 +238,7 @@ class _Differ:
         return self._references.record(key)
 
     def _is_achievement(self, key: str) -> bool:
-        return key in self._graph.achievements or (key.startswith("0u9") and key not in self._graph)
+        return is_achievement(key, self._graph)
 
     def _outcomes(self, wanted: Learning, held: Learning) -> list[Body] | None:
         """Give the outcomes to send, None where they do not differ, and say which cannot be taken away."""
@@ -284,6 +296,15 @@ class _Differ:
                 for skill in one.skills
                 if skill.name not in names
             )
+
+
+def _encoded(held: Learning, name: str) -> Finding:
+    return Finding(
+        Code.ENTITY_IN_TEXT,
+        f"the org's {name} was answered with HTML entities and is taken for equal",
+        keys=(held.key,),
+        hint="ask for answers with the header X-Chatter-Entity-Encoding: false",
+    )
 
 
 def _granted(graph: LearningGraph, records: Mapping[str, str]) -> dict[str, list[str]]:

@@ -7,7 +7,7 @@ from learngraph.findings import Finding
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.model.learning import Course, Learning
 from learngraph.model.options import Options
-from learngraph.model.salesforce_id import canonical, is_salesforce_id
+from learngraph.model.salesforce_id import canonical, is_salesforce_id, looks_like_salesforce_id
 from learngraph.salesforce.bodies import Body
 
 
@@ -40,11 +40,10 @@ class References:
         `by` is the learning that refers. A single requirement has no property for a program's external
         id; the contributors of a group have one.
         """
-        achievement = self.graph.achievements.get(key)
-        if achievement is not None or (key.startswith("0u9") and is_salesforce_id(key)):
-            record_id = (achievement.record_id if achievement else None) or self.record(key)
+        if is_achievement(key, self.graph):
+            record_id = achievement_id(key, self.graph)
             if record_id:
-                return {"learningAchievementId": record_id}
+                return {"learningAchievementId": canonical(record_id)}
             return Finding(Code.NO_REFERENCE, f"needs the achievement {key}, which has no record", keys=(by, key))
         record_id = self.record(key)
         if record_id:
@@ -113,9 +112,20 @@ def provider_id(learning: Learning, graph: LearningGraph) -> str | Finding | Non
     )
 
 
+def is_achievement(key: str, graph: LearningGraph) -> bool:
+    """Whether a key stands for an achievement: one of the graph, or a record by its id.
+
+    What an org answered is taken as it is, a wrong checksum included.
+    """
+    if key in graph.achievements:
+        return True
+    alike = is_salesforce_id(key) or (graph.org.answered and looks_like_salesforce_id(key))
+    return alike and key.startswith("0u9") and key not in graph
+
+
 def achievement_id(key: str, graph: LearningGraph) -> str | None:
     """Give the id of an achievement's record, where it is known."""
     known = graph.achievements.get(key)
     if known is not None and known.record_id:
         return known.record_id
-    return key if is_salesforce_id(key) else None
+    return key if is_salesforce_id(key) or (known is None and is_achievement(key, graph)) else None

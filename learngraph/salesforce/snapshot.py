@@ -37,6 +37,11 @@ class FoundationItem:
         """Whether its achievement is a group, by the type's name as the org or the guide spells it."""
         return "group" in (self.kind or "").casefold()
 
+    @property
+    def is_all_of(self) -> bool:
+        """Whether its achievement is the group of which all must be met (AchievementGroupAll)."""
+        return (self.kind or "").replace(" ", "").casefold().endswith("groupall")
+
 
 @dataclass(frozen=True, slots=True)
 class OutcomeItem:

@@ -3,7 +3,18 @@ from typing import Any
 
 import pytest
 
-from learngraph import Achievement, AnyOf, AtLeast, Condition, LearningGraph, Need, RecordIds, Timing, attainability
+from learngraph import (
+    Achievement,
+    AnyOf,
+    AtLeast,
+    Condition,
+    InvalidValueError,
+    LearningGraph,
+    Need,
+    RecordIds,
+    Timing,
+    attainability,
+)
 from learngraph.logic.attainability import Reading
 from tests.builders import course, graph, program
 
@@ -131,3 +142,10 @@ def test_thousands_of_learnings_take_no_time_worth_naming(made: list[Any]) -> No
     attainability(graph(*made))
 
     assert time.monotonic() - started < 5
+
+
+def test_a_reading_that_is_none_is_refused() -> None:
+    reading: Any = "foo"
+
+    with pytest.raises(InvalidValueError, match="foo"):
+        attainability(graph("A"), unknown=reading)
