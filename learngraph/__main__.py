@@ -1,7 +1,5 @@
 """The command line as `python -m learngraph`."""
 
-import sys
+from learngraph.cli import run
 
-from learngraph.cli import main
-
-sys.exit(main())
+run()

@@ -4,7 +4,7 @@ import gc
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -28,13 +28,19 @@ OK, FAILED = 0, 1
 _MORE = ""
 
 
+def run() -> NoReturn:
+    """Run as a process of its own, and end it with the exit code."""
+    gc.disable()  # a command lives for seconds: looking for garbage takes a tenth of them and finds none
+    code = main()
+    gc.freeze()  # nor need the last look, at the end of the process, see what goes with it
+    sys.exit(code)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and give its exit code: 0 where all went well, 1 where something is wrong.
 
     Nothing that goes wrong shows a traceback.
     """
-    # a command lives for seconds: looking for garbage so often takes a tenth of them and finds none
-    gc.set_threshold(1_000_000)
     try:
         code = cli.main(
             args=None if arguments is None else list(arguments), prog_name="learngraph", standalone_mode=False
