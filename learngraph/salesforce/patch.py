@@ -52,7 +52,8 @@ def patch_bodies(
     dialect
         What the org is taken to mean; by default what the options of the graph say.
     ignore
-        Codes of findings that stop nothing: what they are about is left out.
+        Codes of findings that stop nothing: what they are about is left out. Ids of another org (LG314)
+        stop in any case.
 
     Raises
     ------
@@ -69,7 +70,9 @@ def patch_bodies(
     )
     inputs = [differ.update(graph[key], snapshot.graph[held]) for key, held in matches.held.items()]
     findings = Findings(differ.findings)
-    stopping = findings.only(ignore=ignore).errors
+    counted = set(findings.only(ignore=ignore))
+    # ids of another org are never sent, whatever is ignored
+    stopping = findings.errors.where(lambda finding: finding in counted or finding.code is Code.OTHER_ORG)
     if stopping:
         raise FindingsError(stopping)
     changed = [body for body in inputs if body]

@@ -108,3 +108,14 @@ def test_what_another_relation_as_written_says_already_is_not_sent() -> None:
     (body,) = (one for one in lg.post_bodies(made)[1]["learnings"])
 
     assert [one["type"] for one in body["corequisites"]] == ["Single Achievement"]
+
+
+@pytest.mark.parametrize("ignored", ["LG314", "LG3"])
+def test_ids_of_another_org_are_never_sent_whatever_is_ignored(ignored: str) -> None:
+    held = lg.Snapshot(graph(_with_ids("A"), org=lg.OrgStamp(org="00D000000000001EAA")))
+    wanted = graph(_with_ids("A", name="Another name"), org=lg.OrgStamp(org="00D000000000002EAA"))
+
+    with pytest.raises(lg.FindingsError) as caught:
+        lg.patch_bodies(held, wanted, ignore=[ignored])
+
+    assert codes(caught.value.findings) == ["LG314"]
