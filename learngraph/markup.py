@@ -1,7 +1,15 @@
-"""Small escaped tables for every `_repr_html_`."""
+"""Escaped tables for every `_repr_html_`, and what results have in common that are seen as tables."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from html import escape
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:  # pandas is an extra, imported when a frame is asked for
+    import pandas as pd
+
+_SHOWN = 50  # rows: a notebook keeps what it shows
 
 
 def html_table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, caption: str = "") -> str:
@@ -16,3 +24,36 @@ def html_table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, cap
     body = "".join("<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>" for row in rows)
     title = f"<caption>{escape(caption)}</caption>" if caption else ""
     return f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+class Table(NamedTuple):
+    """Headings and rows, each row as long as the headings; numbers stay numbers."""
+
+    headings: tuple[str, ...]
+    rows: Sequence[tuple[object, ...]]
+
+
+class Tabular(ABC):
+    """A frozen result that notebooks show as a table and that becomes a data frame.
+
+    A subclass says what its `table` is, and has a `repr` of one bounded line, which is the caption.
+    """
+
+    __slots__ = ()
+
+    @property
+    @abstractmethod
+    def table(self) -> Table:
+        """The result as headings and rows."""
+
+    def to_frame(self) -> "pd.DataFrame":
+        """Give a data frame, a row of the table a row (needs pandas, the extra `frames`)."""
+        import pandas as pd  # noqa: PLC0415 - an extra, imported when first used
+
+        return pd.DataFrame(list(self.table.rows), columns=list(self.table.headings))
+
+    def _repr_html_(self) -> str:
+        headings, rows = self.table
+        more = f"; the first {_SHOWN} of {len(rows):,}" if len(rows) > _SHOWN else ""
+        cells = (tuple("" if cell is None else cell for cell in row) for row in islice(rows, _SHOWN))
+        return html_table(headings, cells, caption=repr(self)[1:-1] + more)
