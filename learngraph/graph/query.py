@@ -1,9 +1,12 @@
 """Questions about how the learnings of a graph hang together."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.model.relation import Relation, Timing
+
+_Node = TypeVar("_Node")
 
 
 def circles(graph: LearningGraph, *relations: Relation) -> Iterator[tuple[str, ...]]:
@@ -25,19 +28,24 @@ def circles(graph: LearningGraph, *relations: Relation) -> Iterator[tuple[str, .
         if needed in between and learning in between:
             onward[needed].append(learning)
     rank = {learning.key: place for place, learning in enumerate(graph)}
-    found = (tuple(sorted(component, key=rank.__getitem__)) for component in _components(onward))
+    found = (tuple(sorted(component, key=rank.__getitem__)) for component in components(onward))
     yield from sorted(found, key=lambda circle: rank[circle[0]])
 
 
-def _components(onward: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
+def components(onward: Mapping[_Node, Sequence[_Node]]) -> Iterator[list[_Node]]:
     """Give the strongly connected components of more than one node, by Tarjan's algorithm without recursion.
 
     NetworkX has it, too, and takes longer to import than a check of most catalogues takes.
+
+    Examples
+    --------
+    >>> [sorted(component) for component in components({1: [2], 2: [1, 3], 3: []})]
+    [[1, 2]]
     """
-    number: dict[str, int] = {}
-    lowest: dict[str, int] = {}
-    open_nodes: list[str] = []
-    is_open: set[str] = set()
+    number: dict[_Node, int] = {}
+    lowest: dict[_Node, int] = {}
+    open_nodes: list[_Node] = []
+    is_open: set[_Node] = set()
     for start in onward:
         trail = [] if start in number else [(start, iter(onward[start]))]
         while trail:
@@ -60,7 +68,7 @@ def _components(onward: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
                     yield component
 
 
-def _popped(stack: list[str], last: str) -> Iterator[str]:
+def _popped(stack: list[_Node], last: _Node) -> Iterator[_Node]:
     """Take nodes off a stack, down to the last one."""
     while True:
         node = stack.pop()

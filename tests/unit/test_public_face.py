@@ -147,6 +147,7 @@ _FINDINGS = learngraph.Findings(
 )
 _EXAMPLES: list[learngraph.LearnGraphError] = [
     learngraph.LearnGraphError("anything"),
+    learngraph.CycleError(("CS 1", "CS 2")),
     learngraph.DuplicateKeyError("CS 1"),
     learngraph.FindingsError(_FINDINGS),
     learngraph.FormatError("no such format"),
