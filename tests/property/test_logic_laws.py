@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, permutations, product
+from itertools import permutations, product
 from typing import Any, TypeAlias
 
 import pytest
@@ -11,7 +11,6 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from learngraph import (
-    Achievement,
     AllOf,
     AnyOf,
     AtLeast,
@@ -19,7 +18,6 @@ from learngraph import (
     Course,
     LearningGraph,
     Need,
-    Options,
     Requirement,
     Timing,
     TooManyClausesError,
@@ -27,10 +25,19 @@ from learngraph import (
     clauses,
     equivalent,
 )
-from learngraph.logic.attainability import Reading
+from learngraph.logic.compiled import Reading
 from learngraph.logic.implication import Clauses, clause_implies, clauses_imply, need_implies
 from learngraph.logic.pruning import Effect, prune
 from tests.builders import course, graph, program
+from tests.property.taking import (
+    CONDITIONS,
+    TIMINGS,
+    Leaf,
+    earliest_terms,
+    small_graphs,
+    trees_of,
+    usual_timings,
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,6 @@ class Attempt:
 
 #: for each key the attempts at it
 Transcript: TypeAlias = dict[str, frozenset[Attempt]]
-Leaf: TypeAlias = Need | Condition
 
 
 def _meets(attempt: Attempt, need: Need, usual: Timing) -> bool:
@@ -140,30 +146,18 @@ def _attempts(wanted: Sequence[Need], usual: Timing) -> list[frozenset[Attempt]]
 
 
 _GRADES = st.sampled_from((None, None, 1, 2, 2.5))
-_TIMINGS = st.sampled_from((None, *Timing))
 _SIZES = st.sampled_from(((None, None), (None, None), (3, "Credit Hours"), (4, "Credit Hours"), (4, None)))
 _SINGLES = st.builds(
     lambda key, grade, timing, size: Need(key, grade, timing, size[0], size[1]),
     st.sampled_from("ABCD"),
     _GRADES,
-    _TIMINGS,
+    TIMINGS,
     _SIZES,
 )
-_CONDITIONS = st.sampled_from(("consent", "standing", "audition")).map(Condition)
 
 
-def _trees(leaves: st.SearchStrategy[Any], *, max_leaves: int = 7) -> st.SearchStrategy[Requirement]:
-    def branches(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-        parts = st.lists(inner, min_size=1, max_size=4)
-        counted = parts.flatmap(lambda of: st.integers(1, len(of)).map(lambda count: AtLeast(count, of)))
-        return parts.map(AnyOf) | parts.map(AllOf) | counted
-
-    return st.recursive(leaves, branches, max_leaves=max_leaves)
-
-
-trees = _trees(_SINGLES)
-mixed_trees = _trees(_SINGLES | _CONDITIONS)
-usual_timings = st.sampled_from(tuple(Timing))
+trees = trees_of(_SINGLES)
+mixed_trees = trees_of(_SINGLES | CONDITIONS)
 
 _EITHER_TIME = AnyOf(Need("A", timing=Timing.BEFORE), Need("A", timing=Timing.WITH))
 _ANY_TIME = Need("A", timing=Timing.BEFORE_OR_WITH)
@@ -384,7 +378,7 @@ def test_pruning_twice_is_pruning_once(tree: Requirement, keys: set[str]) -> Non
     assert prune(rest, unwanted) == (rest, ())
 
 
-@given(tree=_trees(_SINGLES | _CONDITIONS, max_leaves=5), keys=_UNWANTED)
+@given(tree=trees_of(_SINGLES | CONDITIONS, max_leaves=5), keys=_UNWANTED)
 @example(tree=AtLeast(2, "B", Condition("consent"), Condition("standing")), keys=set())
 def test_a_pruning_that_only_says_stricter_stops_more_and_one_that_only_says_looser_stops_fewer(
     tree: Requirement, keys: set[str]
@@ -444,92 +438,11 @@ def test_what_pruning_does_is_told(tree: Requirement, rest: Requirement | None, 
     assert [removal.effect.name for removal in removals] == effects
 
 
-_KEYS = ("A", "B", "C", "D", "E")
-_ASKED = st.sampled_from((*_KEYS, "badge", "nowhere"))
-_PLANS = _trees(st.builds(Need, _ASKED, timing=_TIMINGS) | _CONDITIONS, max_leaves=4)
-
-
-@st.composite
-def _small_graphs(draw: st.DrawFn, /) -> LearningGraph:
-    """A few courses with prerequisites and corequisites of all timings, equivalents and a badge."""
-    several = st.lists(_PLANS, max_size=2)
-    present = _KEYS[: draw(st.integers(1, len(_KEYS)))]
-    return LearningGraph(
-        [
-            Course(
-                key=key,
-                prerequisites=draw(several),
-                corequisites=draw(several),
-                recommended=draw(st.lists(_PLANS, max_size=1)),
-                equivalents=draw(st.lists(st.sampled_from(_KEYS), max_size=1)),
-                outcomes=draw(st.sampled_from(((), (), ("badge",)))),
-            )
-            for key in present
-        ],
-        options=Options(corequisite_timing=draw(usual_timings)),
-        achievements=[Achievement(key="badge")] if draw(st.booleans()) else [],
-    )
-
-
-def _terms(learnings: LearningGraph, unknown: Reading) -> dict[str, int | None]:
-    """The earliest terms: term by term the largest set that works, found by trying all."""
-    terms: dict[str, int | None] = {one.key: None for one in learnings}
-    term = 0
-    while True:
-        term += 1
-        done = {key for key, earlier in terms.items() if earlier is not None}
-        left = [key for key in terms if key not in done]
-        works = [
-            chosen
-            for size in range(len(left), 0, -1)
-            for chosen in combinations(left, size)
-            if all(_can_be_taken(key, learnings, done, {*done, *chosen}, unknown) for key in chosen)
-        ]
-        if not works:
-            return terms
-        terms.update(dict.fromkeys(works[0], term))
-
-
-def _can_be_taken(key: str, learnings: LearningGraph, done: set[str], now: set[str], unknown: Reading) -> bool:
-    one = learnings[key]
-    usual = {False: Timing.BEFORE, True: learnings.options.corequisite_timing}
-    asked = [(tree, usual[False]) for tree in one.prerequisites]
-    asked += [(tree, usual[True]) for tree in one.corequisites]
-    return all(_reached(tree, timing, learnings, done, now, unknown) is not False for tree, timing in asked)
-
-
-def _reached(
-    tree: Requirement, usual: Timing, learnings: LearningGraph, done: set[str], now: set[str], unknown: Reading
-) -> bool | None:
-    if isinstance(tree, Need | Condition):
-        meeting = _meeting(tree, learnings)
-        if meeting is None:
-            return {"neutral": None, "met": True, "unmet": False}[unknown]
-        timing = (isinstance(tree, Need) and tree.timing) or usual
-        return bool(meeting & (done if timing == "before" else now))
-    answers = [_reached(part, usual, learnings, done, now, unknown) for part in tree.of]
-    left = [answer for answer in answers if answer is not None]
-    if not left:
-        return None
-    if isinstance(tree, AllOf):
-        return all(left)
-    return sum(left) >= min(tree.count if isinstance(tree, AtLeast) else 1, len(left))
-
-
-def _meeting(leaf: Leaf, learnings: LearningGraph) -> set[str] | None:
-    if isinstance(leaf, Condition):
-        return None
-    if leaf.key in learnings:
-        return {leaf.key, *learnings[leaf.key].equivalents}
-    granting = {one.key for one in learnings if any(got.achievement == leaf.key for got in one.outcomes)}
-    return granting or None
-
-
-@given(learnings=_small_graphs(), unknown=st.sampled_from(("neutral", "met", "unmet")))
+@given(learnings=small_graphs(), unknown=st.sampled_from(("neutral", "met", "unmet")))
 def test_terms_are_those_that_trying_every_set_gives(learnings: LearningGraph, unknown: Reading) -> None:
     found = attainability(learnings, unknown=unknown)
 
-    expected = _terms(learnings, unknown)
+    expected = earliest_terms(learnings, unknown)
     assert dict(found.terms) == expected
     assert found.unattainable == tuple(key for key, term in expected.items() if term is None)
 

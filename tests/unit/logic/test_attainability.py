@@ -15,7 +15,7 @@ from learngraph import (
     Timing,
     attainability,
 )
-from learngraph.logic.attainability import Reading
+from learngraph.logic.compiled import Reading
 from tests.builders import course, graph, program
 
 _RECORD = "0tyLT0000000AQnYAM"

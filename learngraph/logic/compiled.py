@@ -1,0 +1,176 @@
+"""Requirements as trees of what meets them: quick to ask again and again.
+
+A leaf holds the learnings any of which meets a need, its equivalents and what grants an achievement among
+them; a branch asks for a number of its parts.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, get_args
+
+from learngraph.graph.learning_graph import LearningGraph
+from learngraph.logic.conditions import conditions_as_needs
+from learngraph.logic.pruning import prune
+from learngraph.model.learning import Learning
+from learngraph.model.relation import Relation, Timing
+from learngraph.model.requirement import AllOf, AnyOf, AtLeast, Condition, Need, Requirement
+from learngraph.model.value import InvalidValueError, short
+
+Reading: TypeAlias = Literal["neutral", "met", "unmet"]
+
+#: the relations that hold a learning back
+REQUIRED = (Relation.PREREQUISITE, Relation.COREQUISITE)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """Learnings any of which meets a need, and when; `needs` are the needs as written, several where joined."""
+
+    keys: frozenset[str]
+    timing: Timing
+    needs: tuple[Need, ...] = ()
+
+    @property
+    def before(self) -> bool:
+        """Whether it must be met in an earlier term."""
+        return self.timing is Timing.BEFORE
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """So many of the parts."""
+
+    count: int
+    parts: tuple["Node", ...]
+
+
+Node: TypeAlias = Leaf | Branch
+_READINGS = (*get_args(Reading), "itself")
+ALWAYS, NEVER = Branch(0, ()), Branch(1, ())
+
+
+def leaves(node: Node) -> Iterator[Leaf]:
+    """Give the leaves of a tree, from left to right."""
+    if isinstance(node, Leaf):
+        yield node
+    else:
+        for part in node.parts:
+            yield from leaves(part)
+
+
+def all_of(parts: tuple[Node, ...]) -> Node:
+    """Give one tree that asks for all of several."""
+    return parts[0] if len(parts) == 1 else Branch(len(parts), parts)
+
+
+def conjuncts(requirement: Requirement) -> Iterator[Requirement]:
+    """Give what must hold by itself: the parts of an all-of, however deep, and of what asks for all of its parts.
+
+    Examples
+    --------
+    >>> list(conjuncts(AllOf("A", AtLeast(2, "B", AnyOf("C", "D")))))
+    [Need('A'), Need('B'), AnyOf(Need('C'), Need('D'))]
+    """
+    if isinstance(requirement, Need | Condition):
+        yield requirement
+    elif needed_of(requirement) == len(requirement.of):
+        for part in requirement.of:
+            yield from conjuncts(part)
+    else:
+        yield requirement
+
+
+def needed_of(requirement: AnyOf | AllOf | AtLeast) -> int:
+    """Give how many of its parts a requirement asks for."""
+    match requirement:
+        case AllOf():
+            return len(requirement.of)
+        case AtLeast():
+            return requirement.count
+        case AnyOf():
+            return 1
+
+
+class Compiler:
+    """Turns requirements into trees of keys, with one reading of what is unknown.
+
+    Unknown are conditions, references to what is not in the graph, and achievements that nothing grants.
+    "itself" takes each for a learning of its own that can always be taken.
+
+    Raises
+    ------
+    InvalidValueError
+        where `unknown` is no reading.
+    """
+
+    def __init__(self, graph: LearningGraph, unknown: Reading | Literal["itself"]) -> None:
+        if unknown not in _READINGS:
+            raise InvalidValueError("reading", (("unknown", f"{short(unknown)} is none of {', '.join(_READINGS)}"),))
+        self._graph = graph
+        self._unknown = unknown
+        self._known: dict[str, frozenset[str] | None] = {}
+
+    def parts(self, learning: Learning) -> tuple[Node, ...]:
+        """Give a tree for each thing that must hold by itself, in the order of documents."""
+        if not (learning.prerequisites or learning.corequisites):
+            return ()
+        return tuple(
+            self.node(part, usual)
+            for relation in REQUIRED
+            for usual in (self._graph.options.timing_of(relation),)
+            for requirement in learning.requirements(relation)
+            if (rest := self._pruned(requirement)) is not None
+            for part in conjuncts(rest)
+        )
+
+    def _pruned(self, requirement: Requirement) -> Requirement | None:
+        """Give what the reading leaves of a requirement."""
+        if self._unknown == "itself":
+            return conditions_as_needs(requirement)
+        if self._unknown == "neutral" and None in map(self._meeting, requirement.leaves):
+            return prune(requirement, lambda leaf: self._meeting(leaf) is None)[0]
+        return requirement
+
+    def node(self, requirement: Requirement, usual: Timing) -> Node:
+        """Give the tree of a requirement; `usual` is what a need means that states no timing."""
+        if isinstance(requirement, Need | Condition):
+            keys = self._meeting(requirement)
+            if keys is None:
+                return ALWAYS if self._unknown == "met" else NEVER
+            if isinstance(requirement, Condition):
+                raise AssertionError("conditions are met by no learning")  # noqa: TRY004 - a bug of ours
+            return Leaf(keys, requirement.timing or usual, (requirement,))
+        parts = tuple(self.node(part, usual) for part in requirement.of)
+        if isinstance(requirement, AnyOf) and self._unknown != "itself":
+            return _any_of(parts)
+        return Branch(needed_of(requirement), parts)
+
+    def keys(self, need: Need) -> frozenset[str]:
+        """Give the learnings any of which meets a need; none for what is unknown."""
+        return self._meeting(need) or frozenset()
+
+    def _meeting(self, leaf: Need | Condition) -> frozenset[str] | None:
+        """Give the learnings any of which meets a leaf; None for what is unknown."""
+        if isinstance(leaf, Condition):
+            return None
+        if leaf.key not in self._known:
+            self._known[leaf.key] = self._granting(leaf.key)
+        return self._known[leaf.key]
+
+    def _granting(self, written: str) -> frozenset[str] | None:
+        index = self._graph.index
+        key = index.resolve(written)
+        if key in self._graph:
+            return frozenset((key, *map(index.resolve, self._graph[key].equivalents)))
+        if key in index.grantors:
+            return frozenset(index.grantors[key])
+        return frozenset((key,)) if self._unknown == "itself" else None
+
+
+def _any_of(parts: tuple[Node, ...]) -> Node:
+    """Join alternatives of one timing into one leaf: most any-ofs are that, and a leaf is quick to test."""
+    found = [part for part in parts if isinstance(part, Leaf)]
+    if len(found) == len(parts) and len({leaf.timing for leaf in found}) == 1:
+        keys = frozenset().union(*(leaf.keys for leaf in found))
+        return Leaf(keys, found[0].timing, tuple(need for leaf in found for need in leaf.needs))
+    return Branch(1, parts)
