@@ -66,7 +66,7 @@ def redundant_requirements(graph: LearningGraph) -> RedundantRequirements:
 
     A requirement is what must hold by itself: a need, or an any-of or at-least as a whole; the parts of an
     all-of are requirements of their own. It is redundant where everybody who meets all other requirements of
-    the catalogue has met it by the term in which the learning is taken. Of two that say the same, both are
+    the catalogue has met it in the term in which the learning is first taken. Of two that say the same, both are
     named: each could go, but not both. Prerequisites and corequisites are looked at.
 
     A condition, or a reference to what is not in the graph, is met or not met as it is: it implies only its
@@ -96,7 +96,7 @@ def irreducible(graph: LearningGraph) -> LearningGraph:
 
     Learnings are gone through in graph order, and of each the first redundant requirement is taken out until
     none is left, so what stays is what comes last: the nearest step of a chain and not a shortcut past it.
-    Every schedule that fits the one curriculum fits the other. See `redundant_requirements`.
+    Every schedule of first attempts that fits the one curriculum fits the other. See `redundant_requirements`.
 
     Examples
     --------
@@ -171,22 +171,13 @@ class _World:
         return [place for place, mask in bits.items() if not met & mask]
 
     def _suspects(self, key: str) -> Iterator[int]:
-        """Give the places of requirements that name something that others lead to."""
-        trees = self._parts[key]
-        if len(trees) < 2:  # noqa: PLR2004 - one alone is implied by nothing
-            return
-        asked = [{other for leaf in leaves(tree) for other in leaf.keys} for tree in trees]
-        led = [set(needed_by(self._parts, sorted(keys))) for keys in asked]
-        for place, tree in enumerate(trees):
-            names = {self._named(other) for leaf in leaves(tree) for other in leaf.keys}
-            others = (
-                names & {self._named(other) for other in reach} for rank, reach in enumerate(led) if rank != place
-            )
-            if any(others):
+        """Give the places of requirements that name the learning itself, or something that others lead to."""
+        named = [{_named(other) for leaf in leaves(tree) for other in leaf.keys} for tree in self._parts[key]]
+        led = [set(map(_named, needed_by(self._parts, sorted(names)))) for names in named] if len(named) > 1 else []
+        for place, names in enumerate(named):
+            others = (reach for rank, reach in enumerate(led) if rank != place)
+            if key in names or any(not names.isdisjoint(reach) for reach in others):
                 yield place
-
-    def _named(self, key: str) -> str:
-        return key.partition(_MARK)[0]
 
     def _clauses(self, relation: Relation, requirement: Requirement) -> Iterator[tuple[Need, ...]]:
         usual = self._options.timing_of(relation)
@@ -246,6 +237,10 @@ class _World:
 
 
 _MARK = "\0graded\0"  # no key that anybody writes
+
+
+def _named(key: str) -> str:
+    return key.partition(_MARK)[0]
 
 
 def _written(learning: Learning) -> Iterator[tuple[Relation, Requirement]]:
