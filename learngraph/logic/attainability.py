@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
 from learngraph.graph.learning_graph import LearningGraph
+from learngraph.logic.meeting import learnings_meeting
 from learngraph.logic.pruning import prune
 from learngraph.model.learning import Learning
 from learngraph.model.relation import Relation, Timing
@@ -201,15 +202,8 @@ class _Compiler:
         if isinstance(leaf, Condition):
             return None
         if leaf.key not in self._known:
-            self._known[leaf.key] = self._granting(leaf.key)
+            self._known[leaf.key] = learnings_meeting(self._graph, leaf.key)
         return self._known[leaf.key]
-
-    def _granting(self, written: str) -> frozenset[str] | None:
-        index = self._graph.index
-        key = index.resolve(written)
-        if key in self._graph:
-            return frozenset((key, *map(index.resolve, self._graph[key].equivalents)))
-        return frozenset(index.grantors[key]) if key in index.grantors else None
 
 
 def _any_of(parts: list[_Node]) -> _Node:
