@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from learngraph.analysis.classic import metrics as metrics
     from learngraph.analysis.course_numbers import CourseNumbers as CourseNumbers
     from learngraph.analysis.degree_plans import UnknownPlanError as UnknownPlanError
+    from learngraph.analysis.excess import ExplainedComplexity as ExplainedComplexity
+    from learngraph.analysis.excess import average_sequencing as average_sequencing
+    from learngraph.analysis.excess import explained_complexity as explained_complexity
+    from learngraph.analysis.excess import transfer_delay as transfer_delay
     from learngraph.analysis.network import CycleError as CycleError
     from learngraph.analysis.paths import longest_path as longest_path
     from learngraph.analysis.paths import longest_path_count as longest_path_count
@@ -30,13 +34,6 @@ if TYPE_CHECKING:
     from learngraph.analysis.resemblance import Homology as Homology
     from learngraph.analysis.resemblance import homology as homology
     from learngraph.analysis.resemblance import similarity as similarity
-    from learngraph.analysis.sequencing import ExplainedComplexity as ExplainedComplexity
-    from learngraph.analysis.sequencing import TermWeighted as TermWeighted
-    from learngraph.analysis.sequencing import TermWeights as TermWeights
-    from learngraph.analysis.sequencing import average_sequencing as average_sequencing
-    from learngraph.analysis.sequencing import explained_complexity as explained_complexity
-    from learngraph.analysis.sequencing import term_weighted as term_weighted
-    from learngraph.analysis.sequencing import transfer_delay as transfer_delay
     from learngraph.analysis.slack import deferment as deferment
     from learngraph.analysis.structure import bottlenecks as bottlenecks
     from learngraph.analysis.structure import connected_parts as connected_parts
@@ -45,6 +42,9 @@ if TYPE_CHECKING:
     from learngraph.analysis.structure import rigidity as rigidity
     from learngraph.analysis.surroundings import subcomplexities as subcomplexities
     from learngraph.analysis.surroundings import subcomplexity as subcomplexity
+    from learngraph.analysis.term_weights import TermWeighted as TermWeighted
+    from learngraph.analysis.term_weights import TermWeights as TermWeights
+    from learngraph.analysis.term_weights import term_weighted as term_weighted
     from learngraph.checks.checking import check as check
     from learngraph.codes import Code as Code
     from learngraph.codes import Severity as Severity
@@ -111,6 +111,7 @@ _HOMES = {
     "analysis.classic": ("CourseMetrics", "Metrics", "TotalMetrics", "metrics"),
     "analysis.course_numbers": ("CourseNumbers",),
     "analysis.degree_plans": ("UnknownPlanError",),
+    "analysis.excess": ("ExplainedComplexity", "average_sequencing", "explained_complexity", "transfer_delay"),
     "analysis.network": ("CycleError",),
     "analysis.paths": ("longest_path", "longest_path_count", "longest_paths"),
     "analysis.plan_numbers": (
@@ -123,18 +124,10 @@ _HOMES = {
     ),
     "analysis.plan_order": ("plan_faults",),
     "analysis.resemblance": ("Homology", "homology", "similarity"),
-    "analysis.sequencing": (
-        "ExplainedComplexity",
-        "TermWeighted",
-        "TermWeights",
-        "average_sequencing",
-        "explained_complexity",
-        "term_weighted",
-        "transfer_delay",
-    ),
     "analysis.slack": ("deferment",),
     "analysis.structure": ("bottlenecks", "connected_parts", "coreness", "dead_ends", "rigidity"),
     "analysis.surroundings": ("subcomplexities", "subcomplexity"),
+    "analysis.term_weights": ("TermWeighted", "TermWeights", "term_weighted"),
     "checks.checking": ("check",),
     "codes": ("Code", "Severity"),
     "errors": ("LearnGraphError",),

@@ -135,11 +135,9 @@ class _Timetable:
         return None if is_program and not found else found
 
     def _is_met(self, requirement: Requirement, usual: Timing, term: int) -> bool:
-        if isinstance(requirement, Condition):
-            return True
-        if isinstance(requirement, Need):
-            timing = requirement.timing or usual
-            return any(_suits(timing, when, term) for when in self._when(requirement.key) or ())
+        if isinstance(requirement, Need | Condition):
+            need = requirement if isinstance(requirement, Need) else None
+            return need is None or any(_suits(need.timing or usual, when, term) for when in self._when(need.key) or ())
         met = sum(self._is_met(part, usual, term) for part in requirement.of)
         if isinstance(requirement, AllOf):
             return met == len(requirement.of)

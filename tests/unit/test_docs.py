@@ -419,7 +419,8 @@ def test_every_command_that_there_is_has_its_exit_codes(capfd: pytest.CaptureFix
 
 
 _MEASURING = (
-    "classic", "paths", "plan_numbers", "plan_order", "resemblance", "sequencing", "slack", "structure", "surroundings",
+    "classic", "excess", "paths", "plan_numbers", "plan_order", "resemblance", "slack", "structure", "surroundings",
+    "term_weights",
 )  # fmt: skip
 
 

@@ -106,6 +106,13 @@ def test_courses_are_alike_by_name_or_by_subject_and_number() -> None:
     assert lg.similarity(one, other, strict=True) == 0.0
 
 
+def test_a_key_stands_for_a_name_that_is_not_stated() -> None:
+    nameless = graph(course("A", name=None), course("B", name=None))
+
+    assert lg.similarity(nameless, graph(course("A", name=None), course("C", name=None))) == 0.5
+    assert lg.similarity(nameless, graph(course("X", name="A"))) == 1.0
+
+
 def test_nothing_is_like_nothing() -> None:
     assert lg.similarity(graph(), graph()) == 1.0
     assert (lg.similarity(graph("A"), graph()), lg.similarity(graph(), graph("A"))) == (0.0, 0.0)

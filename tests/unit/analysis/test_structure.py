@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 import learngraph as lg
+from learngraph.analysis.network import course_network
+from learngraph.analysis.parts import Parts
 from tests.builders import course, graph, program
-from tests.unit.analysis.notation import curriculum, terms
+from tests.unit.analysis.notation import curriculum, terms, without
 
 
 def chain(length: int) -> lg.LearningGraph:
@@ -165,8 +167,14 @@ def test_quarters_scale_what_is_around_a_course() -> None:
     assert lg.subcomplexities(learnings).courses == {"1": 10, "2": 8, "3": 3.3, "4": 8}
 
 
-def test_a_course_that_requires_itself_stays_a_circle_in_a_part() -> None:
-    assert lg.subcomplexity(curriculum("A>A A>B"), key="B").courses == {"A": 3, "B": 2}
+def test_a_part_of_a_network_is_the_network_of_a_part() -> None:
+    learnings = curriculum("A>A A>B B>C C>B D~C E")
+
+    part = Parts(course_network(learnings)).induced([3, 0, 1, 2])
+
+    alone = course_network(without(learnings, "E"))
+    assert (part.courses, part.circles) == (alone.courses, alone.circles) == (alone.courses, ((0,), (1, 2)))
+    assert (sorted(part.edges), part.steps.members) == (sorted(alone.edges), alone.steps.members)
 
 
 def test_numbers_of_courses_are_a_table() -> None:

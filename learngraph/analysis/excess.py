@@ -1,49 +1,21 @@
-"""What structure means term by term: numbers of a curriculum along a degree plan.
+"""What a degree plan says of courses in excess: those in a term after the one that was hoped for.
 
-The definitions are those of the R package CurricularComplexity; term-weighted complexity is by DeRocchis
-and others (2021). A course is in *excess* where it stands in a term after the one that was hoped for.
-Numbers are those of the whole graph, so a catalogue is narrowed to a curriculum first; they are given for
-the courses that stand in the plan, each in the term in which it stands last.
+The definitions are those of the R package CurricularComplexity. Numbers are those of the whole graph, so a
+catalogue is narrowed to a curriculum first; a course stands in the term in which it stands last.
 """
 
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from fractions import Fraction
 
-from learngraph.analysis.classic import Metrics, Number, delays_of, metrics_of
+from learngraph.analysis.classic import Number, delays_of, metrics_of
 from learngraph.analysis.degree_plans import plan_of, terms_of
 from learngraph.analysis.network import CourseNetwork, Cycles, course_network
 from learngraph.analysis.parts import Parts
-from learngraph.analysis.weights import Exact, exact, plain
+from learngraph.analysis.term_weights import weighted_by_terms
+from learngraph.analysis.weights import exact
 from learngraph.graph.learning_graph import LearningGraph
-from learngraph.markup import Table, Tabular
 from learngraph.model.degree_plan import DegreePlan
-
-
-@dataclass(frozen=True, slots=True)
-class TermWeights:
-    """The numbers of one course, each times its term, or their sums."""
-
-    blocking: Number
-    delay: Number
-    complexity: Number
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class TermWeighted(Tabular):
-    """Numbers times terms, for each course of a degree plan in graph order, and their totals."""
-
-    courses: Mapping[str, TermWeights]
-    totals: TermWeights
-
-    @property
-    def table(self) -> Table:
-        """A row a course."""
-        rows = [(key, *astuple(numbers)) for key, numbers in self.courses.items()]
-        return Table(("key", "blocking", "delay", "complexity"), rows)
-
-    def __repr__(self) -> str:
-        return f"<TermWeighted: {len(self.courses)} courses, complexity {self.totals.complexity}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,57 +25,6 @@ class ExplainedComplexity:
     whole: Number
     excess: Number
     percent: float
-
-
-def term_weighted(
-    graph: LearningGraph,
-    *,
-    plan: str | DegreePlan,
-    include_corequisites: bool = True,
-    cycles: Cycles = "condense",
-) -> TermWeighted:
-    """Weigh blocking, delay and complexity of each course in a degree plan with its term, from 1.
-
-    See `metrics` for the numbers, for circles, and for references to what is not there.
-
-    Parameters
-    ----------
-    plan
-        A degree plan, or the key of one of the graph's.
-    include_corequisites
-        Whether what stands in `corequisites` joins courses, too.
-    cycles
-        "raise" refuses circles in which one course must come before another.
-
-    Raises
-    ------
-    UnknownPlanError
-        where the graph has no such plan.
-    CycleError
-        as `cycles` says.
-
-    Examples
-    --------
-    >>> from learngraph.model.learning import Course
-    >>> graph = LearningGraph([Course(key="A"), Course(key="B", prerequisites=["A"])])
-    >>> term_weighted(graph, plan=DegreePlan(key="plan", terms=[["A"], ["B"]])).totals
-    TermWeights(blocking=1, delay=6, complexity=7)
-    """
-    network = course_network(graph, include_corequisites=include_corequisites, cycles=cycles)
-    terms = terms_of(graph, plan_of(graph, plan))
-    return _weighted(metrics_of(network, system=graph.options.system_type), terms)
-
-
-def _weighted(found: Metrics, terms: Mapping[str, int]) -> TermWeighted:
-    rows: dict[str, tuple[Exact, ...]] = {
-        key: tuple(exact(number) * terms[key] for number in (numbers.blocking, numbers.delay, numbers.complexity))
-        for key, numbers in found.courses.items()
-        if key in terms
-    }
-    sums = [sum(column) for column in zip(*rows.values(), strict=True)] or [0, 0, 0]
-    return TermWeighted(
-        {key: TermWeights(*map(plain, row)) for key, row in rows.items()}, TermWeights(*map(plain, sums))
-    )
 
 
 def average_sequencing(
@@ -238,7 +159,7 @@ def explained_complexity(
 
     def complexity(part: CourseNetwork) -> Number:
         found = metrics_of(part, system=graph.options.system_type)
-        return _weighted(found, terms).totals.complexity if weighted else found.totals.complexity
+        return weighted_by_terms(found, terms).totals.complexity if weighted else found.totals.complexity
 
     whole, excess = complexity(network), complexity(_excess(network, terms, after_term))
     percent = round(Fraction(exact(excess)) * 100 / exact(whole), 1) if whole else Fraction(0)
