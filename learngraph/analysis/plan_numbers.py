@@ -7,7 +7,7 @@ stands in the term in which it stands last, but for credits, which count as ofte
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate, pairwise
-from math import sqrt
+from statistics import pstdev
 
 from learngraph.analysis.classic import Number
 from learngraph.analysis.course_numbers import CourseNumbers
@@ -160,10 +160,9 @@ def term_statistics(graph: LearningGraph, *, plan: str | DegreePlan) -> TermStat
     if not found:
         return TermStatistics((), 0, 0, 0.0, None, None)
     total = sum(found)
-    mean = Fraction(total) / len(found)
-    variance = sum((number - mean) ** 2 for number in found) / len(found)
+    mean, deviation = Fraction(total) / len(found), pstdev(map(Fraction, found))
     least, most = found.index(min(found)) + 1, found.index(max(found)) + 1
-    return TermStatistics(tuple(map(plain, found)), plain(total), plain(mean), sqrt(variance), least, most)
+    return TermStatistics(tuple(map(plain, found)), plain(total), plain(mean), float(deviation), least, most)
 
 
 def _credits(graph: LearningGraph, plan: DegreePlan) -> list[Exact]:

@@ -49,6 +49,12 @@ def test_credits_are_summed_exactly_as_often_as_they_are_listed() -> None:
     assert lg.credit_balance(OUTSIDE, plan=terms("B C | B B B")) == lg.CreditBalance(0, 0)
 
 
+def test_huge_credits_are_no_trouble() -> None:
+    found = lg.term_statistics(curriculum("A B", credits=(1e300, 0)), plan=terms("A | B"))
+
+    assert (found.total, found.mean, found.standard_deviation) == (10**300, 5 * 10**299, 5e299)
+
+
 def test_of_terms_alike_the_earliest_is_named() -> None:
     found = lg.term_statistics(curriculum("A B C D", credits=(1, 2, 1, 2)), plan=terms("A | B | C | D"))
 
