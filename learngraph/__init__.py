@@ -14,7 +14,37 @@ if TYPE_CHECKING:
     from learngraph.analysis.classic import Metrics as Metrics
     from learngraph.analysis.classic import TotalMetrics as TotalMetrics
     from learngraph.analysis.classic import metrics as metrics
+    from learngraph.analysis.course_numbers import CourseNumbers as CourseNumbers
+    from learngraph.analysis.degree_plans import UnknownPlanError as UnknownPlanError
+    from learngraph.analysis.excess import ExplainedComplexity as ExplainedComplexity
+    from learngraph.analysis.excess import average_sequencing as average_sequencing
+    from learngraph.analysis.excess import explained_complexity as explained_complexity
+    from learngraph.analysis.excess import transfer_delay as transfer_delay
     from learngraph.analysis.network import CycleError as CycleError
+    from learngraph.analysis.paths import longest_path as longest_path
+    from learngraph.analysis.paths import longest_path_count as longest_path_count
+    from learngraph.analysis.paths import longest_paths as longest_paths
+    from learngraph.analysis.plan_numbers import CreditBalance as CreditBalance
+    from learngraph.analysis.plan_numbers import TermStatistics as TermStatistics
+    from learngraph.analysis.plan_numbers import credit_balance as credit_balance
+    from learngraph.analysis.plan_numbers import knowledge_transfer as knowledge_transfer
+    from learngraph.analysis.plan_numbers import requisite_distance as requisite_distance
+    from learngraph.analysis.plan_numbers import term_statistics as term_statistics
+    from learngraph.analysis.plan_order import plan_faults as plan_faults
+    from learngraph.analysis.resemblance import Homology as Homology
+    from learngraph.analysis.resemblance import homology as homology
+    from learngraph.analysis.resemblance import similarity as similarity
+    from learngraph.analysis.slack import deferment as deferment
+    from learngraph.analysis.structure import bottlenecks as bottlenecks
+    from learngraph.analysis.structure import connected_parts as connected_parts
+    from learngraph.analysis.structure import coreness as coreness
+    from learngraph.analysis.structure import dead_ends as dead_ends
+    from learngraph.analysis.structure import rigidity as rigidity
+    from learngraph.analysis.surroundings import subcomplexities as subcomplexities
+    from learngraph.analysis.surroundings import subcomplexity as subcomplexity
+    from learngraph.analysis.term_weights import TermWeighted as TermWeighted
+    from learngraph.analysis.term_weights import TermWeights as TermWeights
+    from learngraph.analysis.term_weights import term_weighted as term_weighted
     from learngraph.checks.checking import check as check
     from learngraph.codes import Code as Code
     from learngraph.codes import Severity as Severity
@@ -79,7 +109,25 @@ if TYPE_CHECKING:
 #: the one list of public names, by the module that holds each (a test reads it)
 _HOMES = {
     "analysis.classic": ("CourseMetrics", "Metrics", "TotalMetrics", "metrics"),
+    "analysis.course_numbers": ("CourseNumbers",),
+    "analysis.degree_plans": ("UnknownPlanError",),
+    "analysis.excess": ("ExplainedComplexity", "average_sequencing", "explained_complexity", "transfer_delay"),
     "analysis.network": ("CycleError",),
+    "analysis.paths": ("longest_path", "longest_path_count", "longest_paths"),
+    "analysis.plan_numbers": (
+        "CreditBalance",
+        "TermStatistics",
+        "credit_balance",
+        "knowledge_transfer",
+        "requisite_distance",
+        "term_statistics",
+    ),
+    "analysis.plan_order": ("plan_faults",),
+    "analysis.resemblance": ("Homology", "homology", "similarity"),
+    "analysis.slack": ("deferment",),
+    "analysis.structure": ("bottlenecks", "connected_parts", "coreness", "dead_ends", "rigidity"),
+    "analysis.surroundings": ("subcomplexities", "subcomplexity"),
+    "analysis.term_weights": ("TermWeighted", "TermWeights", "term_weighted"),
     "checks.checking": ("check",),
     "codes": ("Code", "Severity"),
     "errors": ("LearnGraphError",),

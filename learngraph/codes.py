@@ -89,6 +89,9 @@ class Code(StrEnum):
     KEYS_ALIKE = "LG216", _W, "keys that differ only by case, space or dash", "pair"
     ALL_ALTERNATIVES_INACTIVE = "LG217", _W, "only inactive alternatives", "requirement"
     UNKNOWN_ELSEWHERE = "LG218", _W, "names what is not there", "unknown key/place"
+    PLAN_OUT_OF_ORDER = "LG219", _E, "not in time in a degree plan", "requirement"
+    TWICE_IN_PLAN = "LG220", _E, "twice in a degree plan", "learning"
+    NOT_IN_PLAN = "LG221", _E, "in no term of a degree plan", "course"
 
     NOT_IN_VALUE_SET = "LG301", _W, "not in the documented list", "value/learning"
     ACTIVE_NOT_STATED = "LG302", _W, "does not say whether it is active", "new learning"

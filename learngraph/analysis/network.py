@@ -61,7 +61,8 @@ class CourseNetwork:
 
     `circles` are sets of courses that require one another, and single courses that require themselves;
     those that need no order, such as a lecture and a lab taken together, are in it, too. `dangling` counts
-    distinct pairs of a course and something that it requires and that is no course of the graph.
+    distinct pairs of a course and something that it requires and that is no course of the graph; in a part
+    of a network it is 0.
     """
 
     courses: tuple[Course, ...]
@@ -100,7 +101,7 @@ def course_network(
             selves.append((number[needed],))
         elif needed in number:
             edges.append((number[needed], number[learning]))
-    steps = _steps(len(courses), edges)
+    steps = steps_of(len(courses), edges)
     circles = tuple(sorted((*selves, *(inside for inside in steps.members if len(inside) > 1))))
     if cycles == "raise":
         _refuse_circles(graph, courses, circles)
@@ -114,7 +115,8 @@ def _refuse_circles(graph: LearningGraph, courses: Sequence[Course], circles: It
             raise CycleError(circle)
 
 
-def _steps(count: int, edges: Sequence[tuple[int, int]]) -> Steps:
+def steps_of(count: int, edges: Sequence[tuple[int, int]]) -> Steps:
+    """Read the numbers below `count` and what joins them as steps, each circle as one."""
     order = topological_order(count, edges)
     if len(order) == count:
         return Steps(tuple((course,) for course in range(count)), *_neighbours(count, edges), order)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from learngraph.checks import activity, fields, identity, ids, org, reach, redundancy, references, texts
+from learngraph.checks import activity, fields, identity, ids, org, plans, reach, redundancy, references, texts
 from learngraph.checks.case import Case
 from learngraph.findings import Finding, Findings, Place
 from learngraph.graph.learning_graph import LearningGraph
@@ -42,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     texts.mojibake,
     texts.texts_too_long,
     ids.wrong_ids,
+    plans.degree_plans,
     org.beyond_the_org,
     org.left_out,
 )

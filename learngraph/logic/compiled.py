@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias, get_args
 
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.conditions import conditions_as_needs
+from learngraph.logic.meeting import learnings_meeting
 from learngraph.logic.pruning import prune
 from learngraph.model.learning import Learning
 from learngraph.model.relation import Relation, Timing
@@ -154,17 +155,10 @@ class Compiler:
         if isinstance(leaf, Condition):
             return None
         if leaf.key not in self._known:
-            self._known[leaf.key] = self._granting(leaf.key)
+            met_by = learnings_meeting(self._graph, leaf.key)
+            alone = self._unknown == "itself" and met_by is None
+            self._known[leaf.key] = frozenset((leaf.key,)) if alone else met_by
         return self._known[leaf.key]
-
-    def _granting(self, written: str) -> frozenset[str] | None:
-        index = self._graph.index
-        key = index.resolve(written)
-        if key in self._graph:
-            return frozenset((key, *map(index.resolve, self._graph[key].equivalents)))
-        if key in index.grantors:
-            return frozenset(index.grantors[key])
-        return frozenset((key,)) if self._unknown == "itself" else None
 
 
 def _any_of(parts: tuple[Node, ...]) -> Node:

@@ -28,8 +28,9 @@ from learngraph.salesforce.names import FIELDS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 DATA_MODEL, ERRORS, CHANGELOG = DOCS / "data-model.md", DOCS / "errors.md", DOCS / "changelog.md"
+METRICS = DOCS / "metrics.md"
 DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
-PAGES = [DATA_MODEL, ERRORS, CHANGELOG, *DECISIONS]
+PAGES = [DATA_MODEL, ERRORS, METRICS, CHANGELOG, *DECISIONS]
 
 SECTIONS = {
     "format", "options", "salesforce", "providers", "achievements", "learnings", "program_plans", "degree_plans",
@@ -415,6 +416,20 @@ def test_every_command_that_there_is_has_its_exit_codes(capfd: pytest.CaptureFix
     commands = re.findall(r"^  (\w+)", listed, re.MULTILINE)
 
     assert sorted(names(table(ERRORS, "Exit codes"), "Command")) == sorted(commands)
+
+
+_MEASURING = (
+    "classic", "excess", "paths", "plan_numbers", "plan_order", "resemblance", "slack", "structure", "surroundings",
+    "term_weights",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("home", _MEASURING)
+def test_every_metric_has_an_example(home: str) -> None:
+    tried = "".join(blocks(METRICS, "python"))
+
+    for name in lg._HOMES[f"analysis.{home}"]:
+        assert not name[0].islower() or f"lg.{name}(" in tried
 
 
 # ---- all pages

@@ -158,6 +158,7 @@ _EXAMPLES: list[learngraph.LearnGraphError] = [
     learngraph.TooManyClausesError(100),
     learngraph.UnknownGradeError("Z", ("A", "B")),
     learngraph.UnknownKeyError("CS 1"),
+    learngraph.UnknownPlanError("two-terms"),
     learngraph.UnknownScaleError("ects"),
     learngraph.WriteError("/out.json", "is a folder"),
     UnknownEditionError(3),
