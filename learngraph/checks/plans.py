@@ -4,10 +4,22 @@ from collections.abc import Iterator
 
 from learngraph.analysis.plan_order import misplaced
 from learngraph.checks.case import Case
+from learngraph.codes import Severity
 from learngraph.findings import Finding
 
 
 def degree_plans(case: Case) -> Iterator[Finding]:
-    """LG219 and LG220: a degree plan keeps the order that its learnings ask for, and lists each once."""
+    """LG219 and LG220: a degree plan keeps the order that its learnings ask for, and lists each once.
+
+    They are warnings here: an org holds no degree plans, so a wrong one need not keep a catalogue back.
+    """
     for plan in case.graph.degree_plans:
-        yield from misplaced(case.graph, plan)
+        for found in misplaced(case.graph, plan):
+            yield Finding(
+                found.code,
+                found.message,
+                keys=found.keys,
+                hint=found.hint,
+                cause=found.cause,
+                severity=Severity.WARNING,
+            )
