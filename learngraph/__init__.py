@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     from learngraph.analysis.classic import Metrics as Metrics
     from learngraph.analysis.classic import TotalMetrics as TotalMetrics
     from learngraph.analysis.classic import metrics as metrics
+    from learngraph.analysis.least import Fewest as Fewest
+    from learngraph.analysis.least import fewest as fewest
     from learngraph.analysis.network import CycleError as CycleError
     from learngraph.checks.checking import check as check
     from learngraph.codes import Code as Code
     from learngraph.codes import Severity as Severity
     from learngraph.errors import LearnGraphError as LearnGraphError
+    from learngraph.errors import MissingExtraError as MissingExtraError
     from learngraph.files.errors import FormatError as FormatError
     from learngraph.files.errors import ReadError as ReadError
     from learngraph.files.errors import WriteError as WriteError
@@ -79,10 +82,11 @@ if TYPE_CHECKING:
 #: the one list of public names, by the module that holds each (a test reads it)
 _HOMES = {
     "analysis.classic": ("CourseMetrics", "Metrics", "TotalMetrics", "metrics"),
+    "analysis.least": ("Fewest", "fewest"),
     "analysis.network": ("CycleError",),
     "checks.checking": ("check",),
     "codes": ("Code", "Severity"),
-    "errors": ("LearnGraphError",),
+    "errors": ("LearnGraphError", "MissingExtraError"),
     "files.errors": ("FormatError", "ReadError", "WriteError"),
     "files.formats": ("read", "read_snapshot", "write"),
     "files.settings": ("SettingError",),
