@@ -88,7 +88,8 @@ def _all_sets(graph: LearningGraph, key: str, done: Collection[str]) -> list[tup
 def _graphs(draw: st.DrawFn) -> LearningGraph:
     """Five courses that need anything of one another: circles, corequisites, equivalents, a badge."""
     references = st.sampled_from((*_KEYS, *_KEYS, _BADGE, "X"))
-    trees = st.lists(requirements(references, durations=False, with_grades=False, max_leaves=5), max_size=2)
+    some = st.lists(references, min_size=3, max_size=4).map(lambda keys: AtLeast(2, keys))
+    trees = st.lists(some | requirements(references, durations=False, with_grades=False, max_leaves=5), max_size=2)
     seldom = st.lists(requirements(references, durations=False, with_grades=False, max_leaves=3), max_size=1)
     durations = st.none() | st.sampled_from((0, 1, 2, 3, 4, 0.1, 0.2, 0.3, 1.5, 2.25))
     equivalents = st.just(()) | st.lists(st.sampled_from(_KEYS), max_size=1)
