@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from learngraph.analysis.least import Fewest as Fewest
     from learngraph.analysis.least import fewest as fewest
     from learngraph.analysis.network import CycleError as CycleError
+    from learngraph.analysis.ranges import CourseRanges as CourseRanges
+    from learngraph.analysis.ranges import MetricRanges as MetricRanges
+    from learngraph.analysis.ranges import Range as Range
+    from learngraph.analysis.ranges import metric_ranges as metric_ranges
     from learngraph.checks.checking import check as check
     from learngraph.codes import Code as Code
     from learngraph.codes import Severity as Severity
@@ -84,6 +88,7 @@ _HOMES = {
     "analysis.classic": ("CourseMetrics", "Metrics", "TotalMetrics", "metrics"),
     "analysis.least": ("Fewest", "fewest"),
     "analysis.network": ("CycleError",),
+    "analysis.ranges": ("CourseRanges", "MetricRanges", "Range", "metric_ranges"),
     "checks.checking": ("check",),
     "codes": ("Code", "Severity"),
     "errors": ("LearnGraphError", "MissingExtraError"),
