@@ -58,7 +58,7 @@ def smallest(
             chosen = found
         if step == 0:
             bound, optimal = max(bound, least), proven
-        if not proven:
+        if not proven or (step + 1 >= len(costs) and len(chosen) == len(trees)):  # nothing is left to settle
             break
     return Solution(chosen, bound, optimal)
 

@@ -53,10 +53,10 @@ class Support:
         terms = self.terms(chosen)
         if len(terms) < len(chosen):
             raise AssertionError("a set was chosen that does not carry itself")
-        latest = max(terms.values())
-        return tuple(
-            tuple(self._in_order(key for key in chosen if terms[key] == term)) for term in range(1, latest + 1)
-        )
+        found: dict[int, list[str]] = {}
+        for key in self._in_order(chosen):
+            found.setdefault(terms[key], []).append(key)
+        return tuple(tuple(found[term]) for term in sorted(found))
 
     def _closure(self, known: Mapping[str, Node]) -> Mapping[str, Node]:
         found: dict[str, Node] = {}
