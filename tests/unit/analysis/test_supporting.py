@@ -1,7 +1,7 @@
 import pytest
 
 from learngraph.analysis.supporting import Support, some_set
-from learngraph.analysis.trees import ALWAYS, Branch, Leaf
+from learngraph.analysis.trees import ALWAYS, Branch, Leaf, Node
 from tests.builders import course, graph
 
 
@@ -21,7 +21,7 @@ def test_only_what_can_be_needed_is_looked_at() -> None:
 
 
 def test_a_set_found_without_a_search_takes_what_is_there_in_time() -> None:
-    trees = {
+    trees: dict[str, Node] = {
         "K": Branch(2, (Leaf(("A", "B"), before=True), Leaf(("B", "C"), before=True), Leaf(("A",), before=True))),
         "A": Leaf(("K",), before=False),
         "B": ALWAYS,
