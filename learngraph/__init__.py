@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from learngraph import examples as examples
+    from learngraph.analysis.changes import Change as Change
+    from learngraph.analysis.changes import most_helpful_change as most_helpful_change
     from learngraph.analysis.classic import CourseMetrics as CourseMetrics
     from learngraph.analysis.classic import Metrics as Metrics
     from learngraph.analysis.classic import TotalMetrics as TotalMetrics
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
     from learngraph.analysis.excess import average_sequencing as average_sequencing
     from learngraph.analysis.excess import explained_complexity as explained_complexity
     from learngraph.analysis.excess import transfer_delay as transfer_delay
+    from learngraph.analysis.least import Fewest as Fewest
+    from learngraph.analysis.least import fewest as fewest
+    from learngraph.analysis.necessity import Unlocks as Unlocks
+    from learngraph.analysis.necessity import necessary_for as necessary_for
+    from learngraph.analysis.necessity import unlocks as unlocks
     from learngraph.analysis.network import CycleError as CycleError
     from learngraph.analysis.paths import longest_path as longest_path
     from learngraph.analysis.paths import longest_path_count as longest_path_count
@@ -31,10 +38,21 @@ if TYPE_CHECKING:
     from learngraph.analysis.plan_numbers import requisite_distance as requisite_distance
     from learngraph.analysis.plan_numbers import term_statistics as term_statistics
     from learngraph.analysis.plan_order import plan_faults as plan_faults
+    from learngraph.analysis.ranges import CourseRanges as CourseRanges
+    from learngraph.analysis.ranges import MetricRanges as MetricRanges
+    from learngraph.analysis.ranges import Range as Range
+    from learngraph.analysis.ranges import metric_ranges as metric_ranges
+    from learngraph.analysis.redundancy import RedundantRequirement as RedundantRequirement
+    from learngraph.analysis.redundancy import RedundantRequirements as RedundantRequirements
+    from learngraph.analysis.redundancy import irreducible as irreducible
+    from learngraph.analysis.redundancy import redundant_requirements as redundant_requirements
     from learngraph.analysis.resemblance import Homology as Homology
     from learngraph.analysis.resemblance import homology as homology
     from learngraph.analysis.resemblance import similarity as similarity
     from learngraph.analysis.slack import deferment as deferment
+    from learngraph.analysis.soundness import Circle as Circle
+    from learngraph.analysis.soundness import Soundness as Soundness
+    from learngraph.analysis.soundness import soundness as soundness
     from learngraph.analysis.structure import bottlenecks as bottlenecks
     from learngraph.analysis.structure import connected_parts as connected_parts
     from learngraph.analysis.structure import coreness as coreness
@@ -49,6 +67,7 @@ if TYPE_CHECKING:
     from learngraph.codes import Code as Code
     from learngraph.codes import Severity as Severity
     from learngraph.errors import LearnGraphError as LearnGraphError
+    from learngraph.errors import MissingExtraError as MissingExtraError
     from learngraph.files.errors import FormatError as FormatError
     from learngraph.files.errors import ReadError as ReadError
     from learngraph.files.errors import WriteError as WriteError
@@ -69,6 +88,7 @@ if TYPE_CHECKING:
     from learngraph.logic.clauses import TooManyClausesError as TooManyClausesError
     from learngraph.logic.clauses import clauses as clauses
     from learngraph.logic.equivalence import equivalent as equivalent
+    from learngraph.logic.reasons import Why as Why
     from learngraph.model.achievement import Achievement as Achievement
     from learngraph.model.achievement import Provider as Provider
     from learngraph.model.degree_plan import DegreePlan as DegreePlan
@@ -108,10 +128,13 @@ if TYPE_CHECKING:
 
 #: the one list of public names, by the module that holds each (a test reads it)
 _HOMES = {
+    "analysis.changes": ("Change", "most_helpful_change"),
     "analysis.classic": ("CourseMetrics", "Metrics", "TotalMetrics", "metrics"),
     "analysis.course_numbers": ("CourseNumbers",),
     "analysis.degree_plans": ("UnknownPlanError",),
     "analysis.excess": ("ExplainedComplexity", "average_sequencing", "explained_complexity", "transfer_delay"),
+    "analysis.least": ("Fewest", "fewest"),
+    "analysis.necessity": ("Unlocks", "necessary_for", "unlocks"),
     "analysis.network": ("CycleError",),
     "analysis.paths": ("longest_path", "longest_path_count", "longest_paths"),
     "analysis.plan_numbers": (
@@ -123,14 +146,17 @@ _HOMES = {
         "term_statistics",
     ),
     "analysis.plan_order": ("plan_faults",),
+    "analysis.ranges": ("CourseRanges", "MetricRanges", "Range", "metric_ranges"),
+    "analysis.redundancy": ("RedundantRequirement", "RedundantRequirements", "irreducible", "redundant_requirements"),
     "analysis.resemblance": ("Homology", "homology", "similarity"),
     "analysis.slack": ("deferment",),
+    "analysis.soundness": ("Circle", "Soundness", "soundness"),
     "analysis.structure": ("bottlenecks", "connected_parts", "coreness", "dead_ends", "rigidity"),
     "analysis.surroundings": ("subcomplexities", "subcomplexity"),
     "analysis.term_weights": ("TermWeighted", "TermWeights", "term_weighted"),
     "checks.checking": ("check",),
     "codes": ("Code", "Severity"),
-    "errors": ("LearnGraphError",),
+    "errors": ("LearnGraphError", "MissingExtraError"),
     "files.errors": ("FormatError", "ReadError", "WriteError"),
     "files.formats": ("read", "read_snapshot", "write"),
     "files.settings": ("SettingError",),
@@ -139,6 +165,7 @@ _HOMES = {
     "logic.attainability": ("Attainability", "attainability"),
     "logic.clauses": ("TooManyClausesError", "clauses"),
     "logic.equivalence": ("equivalent",),
+    "logic.reasons": ("Why",),
     "model.achievement": ("Achievement", "Provider"),
     "model.degree_plan": ("DegreePlan",),
     "model.grades": ("GradeScale", "UnknownGradeError", "UnknownScaleError"),

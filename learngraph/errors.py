@@ -16,3 +16,23 @@ class LearnGraphError(Exception):
     ...     print(error)
     there is no learning with the key 'CS 601' in this graph
     """
+
+
+class MissingExtraError(LearnGraphError, ImportError):
+    """A library that is not installed, since only some questions need it.
+
+    Attributes
+    ----------
+    library
+        The name of the library.
+    extra
+        The extra of learngraph that brings it.
+    """
+
+    def __init__(self, library: str, extra: str) -> None:
+        super().__init__(library, extra)
+        self.library = library
+        self.extra = extra
+
+    def __str__(self) -> str:
+        return f"this needs {self.library}, which is not installed: pip install 'learngraph[{self.extra}]'"

@@ -5,7 +5,7 @@ Analytics: A Framework for Quantifying the Impact of Curricular Reforms and Peda
 (2018, arXiv:1811.09676); reachability is the number of courses that a course needs, sooner or later.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import astuple, dataclass, fields
 from fractions import Fraction
 from operator import attrgetter
@@ -19,6 +19,7 @@ from learngraph.markup import Table, Tabular
 
 Number: TypeAlias = int | float
 System: TypeAlias = Literal["semester", "quarter"]
+Scaling: TypeAlias = Callable[[Exact], Exact]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +132,8 @@ def metrics_of(network: CourseNetwork, *, system: System = "semester", weight: W
     heaviest = [max([weights[course] for course in members]) for members in steps.members]
     sums = [sum([weights[course] for course in members]) for members in steps.members]
     onward, backward = sums_reached(steps.order, steps.after, sums), sums_reached(steps.order[::-1], steps.before, sums)
-    delays, centralities = delays_of(steps, heaviest), _centralities(steps, heaviest)
-    scaled = _tenths_of_quarters if system == "quarter" else _as_it_is
+    delays, centralities = delays_of(steps, heaviest), centralities_of(steps, heaviest)
+    scaled = scaling_of(system)
     found: list[tuple[Exact, ...]] = [()] * len(keys)
     for step, members in enumerate(steps.members):
         for course in members:
@@ -143,6 +144,11 @@ def metrics_of(network: CourseNetwork, *, system: System = "semester", weight: W
     totals = TotalMetrics(*(plain(sum(column)) for column in zip(*found, strict=True))) if found else _NOTHING
     circles = tuple(tuple(keys[course] for course in circle) for circle in network.circles)
     return Metrics(courses, totals, circles, network.dangling)
+
+
+def scaling_of(system: System) -> Scaling:
+    """Give how the complexity of one course is shown in a system of terms."""
+    return _tenths_of_quarters if system == "quarter" else _as_it_is
 
 
 def _as_it_is(complexity: Exact) -> Exact:
@@ -177,7 +183,7 @@ def _heaviest(order: tuple[int, ...], before: tuple[tuple[int, ...], ...], weigh
     return found
 
 
-def _centralities(steps: Steps, weights: list[Exact]) -> list[Exact]:
+def centralities_of(steps: Steps, weights: list[Exact]) -> list[Exact]:
     """Sum the weights of all paths from end to end on which each step lies inside.
 
     With the number of ways to a step and from it, and the sums of the weights of those ways, each path

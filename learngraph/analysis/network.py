@@ -39,7 +39,7 @@ class CycleError(LearnGraphError, ValueError):
         more = f" and {len(self.circle) - _SHOWN} more" if len(self.circle) > _SHOWN else ""
         if len(self.circle) == 1:
             return f"{named} requires itself: take it out of its own requirements"
-        return f"{named}{more} require one another in a circle: break it, or read it as one step (cycles='condense')"
+        return f"{named}{more} require one another in a circle: break it, or ask metrics, which can read it as one step"
 
 
 @dataclass(frozen=True, slots=True)

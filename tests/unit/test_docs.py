@@ -28,9 +28,9 @@ from learngraph.salesforce.names import FIELDS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 DATA_MODEL, ERRORS, CHANGELOG = DOCS / "data-model.md", DOCS / "errors.md", DOCS / "changelog.md"
-METRICS = DOCS / "metrics.md"
+ALTERNATIVES, METRICS = DOCS / "alternatives.md", DOCS / "metrics.md"
 DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
-PAGES = [DATA_MODEL, ERRORS, METRICS, CHANGELOG, *DECISIONS]
+PAGES = [DATA_MODEL, METRICS, ALTERNATIVES, ERRORS, CHANGELOG, *DECISIONS]
 
 SECTIONS = {
     "format", "options", "salesforce", "providers", "achievements", "learnings", "program_plans", "degree_plans",

@@ -15,7 +15,7 @@ from learngraph.examples import UnknownEditionError
 from learngraph.model.value import InvalidValueError
 
 _NAMES = sorted(learngraph.__all__)
-_HEAVY = ("networkx", "matplotlib", "requests", "rich", "pandas", "click", "ftfy", "rapidfuzz")
+_HEAVY = ("networkx", "matplotlib", "requests", "rich", "pandas", "click", "ftfy", "rapidfuzz", "ortools")
 
 
 def _type_checking_imports() -> dict[str, str]:
@@ -148,6 +148,7 @@ _FINDINGS = learngraph.Findings(
 _EXAMPLES: list[learngraph.LearnGraphError] = [
     learngraph.LearnGraphError("anything"),
     learngraph.CycleError(("CS 1", "CS 2")),
+    learngraph.MissingExtraError("ortools", "solver"),
     learngraph.DuplicateKeyError("CS 1"),
     learngraph.FindingsError(_FINDINGS),
     learngraph.FormatError("no such format"),
@@ -186,7 +187,7 @@ def test_an_exception_survives_pickling_with_its_data_and_its_words(error: learn
 def test_an_exception_is_the_builtin_that_it_resembles_and_carries_its_data(
     error: learngraph.LearnGraphError,
 ) -> None:
-    assert isinstance(error, ValueError | LookupError | OSError)
+    assert isinstance(error, ValueError | LookupError | OSError | ImportError)
     assert vars(error)
     assert type(error).__name__.endswith("Error")
     assert str(error) != str(error.args)
