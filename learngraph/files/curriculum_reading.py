@@ -82,10 +82,11 @@ def read_curriculum(text: str, file: str, overrides: Mapping[str, Any], found: l
     intake.extend((*found, *parts.findings))
     reader = _CourseReader(parts, intake, file)
     reader.read()
+    plans = list(reader.degree_plans())
     return LearningGraph(
         intake.learnings.values(),
         options=options,
-        degree_plans=reader.degree_plans(),
+        degree_plans=plans,
         findings=intake.finished(),
         places=intake.places,
     )

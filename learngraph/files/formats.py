@@ -10,9 +10,12 @@ from learngraph.files.bodies_format import read_answers, read_request_bodies
 from learngraph.files.curriculum_reading import is_curriculum, read_curriculum
 from learngraph.files.curriculum_writing import curriculum_of
 from learngraph.files.document import document_of, read_document
+from learngraph.files.dot import dot_of
 from learngraph.files.errors import FormatError, ReadError
+from learngraph.files.graph_formats import graphml_text, node_link_text
 from learngraph.files.json_text import parse_json, write_json
 from learngraph.files.lines import lines_of, read_lines
+from learngraph.files.mermaid import mermaid_of
 from learngraph.files.progress import Reporter
 from learngraph.files.text import decoded, decoded_as_saved_on_windows, read_bytes, write_text
 from learngraph.findings import Finding, Findings, Place
@@ -21,7 +24,16 @@ from learngraph.model.value import short
 from learngraph.salesforce.answers import is_manage_answer
 from learngraph.salesforce.snapshot import Snapshot
 
-_SUFFIXES = {".json": "document", ".jsonl": "lines", ".csv": "csv"}
+_SUFFIXES = {
+    ".json": "document",
+    ".jsonl": "lines",
+    ".csv": "csv",
+    ".graphml": "graphml",
+    ".mmd": "mermaid",
+    ".mermaid": "mermaid",
+    ".dot": "dot",
+    ".gv": "dot",
+}
 
 
 def _document(snapshot: Snapshot) -> tuple[str, Sequence[Finding]]:
@@ -32,6 +44,10 @@ _WRITERS: dict[str, Callable[[Snapshot], tuple[str, Sequence[Finding]]]] = {
     "document": _document,
     "lines": lambda snapshot: lines_of(snapshot.graph),
     "csv": lambda snapshot: curriculum_of(snapshot.graph),
+    "graphml": lambda snapshot: graphml_text(snapshot.graph),
+    "node-link": lambda snapshot: node_link_text(snapshot.graph),
+    "mermaid": lambda snapshot: (mermaid_of(snapshot.graph), ()),
+    "dot": lambda snapshot: (dot_of(snapshot.graph), ()),
 }
 #: the formats that are written, by the names that `convert --to` takes
 FORMATS = tuple(_WRITERS)
@@ -97,7 +113,8 @@ def write(held: LearningGraph | Snapshot, path: str | os.PathLike[str], *, to: s
     Parameters
     ----------
     to
-        One of "document", "lines" and "csv"; by the suffix of the path where it is not given.
+        One of "document", "lines", "csv", "graphml", "node-link", "mermaid" and "dot"; by the suffix of the
+        path where it is not given. The last four are for other programs: they are not read again.
 
     Raises
     ------

@@ -1,5 +1,6 @@
 """Graphs for other programs: as GraphML and as node-link data, through NetworkX."""
 
+import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -33,7 +34,7 @@ def graphml_of(graph: LearningGraph) -> GraphML:
     >>> from learngraph.model.learning import Course
     >>> print(graphml_of(LearningGraph([Course(key="CS 101", name="R & D")])).text)
     <?xml version='1.0' encoding='utf-8'?>
-    ...<data key="d1">R &amp; D</data>...
+    <graphml ...<data key="d1">R &amp; D</data>...
     """
     import networkx as nx  # noqa: PLC0415 - heavy, imported when first used
 
@@ -47,9 +48,11 @@ def graphml_of(graph: LearningGraph) -> GraphML:
     # numbers are inferred: grades that are partly whole would be two attributes of one name
     writer = nx.GraphMLWriter(encoding="utf-8", prettyprint=True, infer_numeric_types=True)
     writer.add_graph_element(plain)
+    stream = io.BytesIO()
+    writer.dump(stream)
     # a carriage return is kept by XML only where it is escaped
-    text = str(writer).replace("\r", "&#13;")
-    return GraphML(text if text.endswith("\n") else text + "\n", tuple(_changed(source)))
+    text = stream.getvalue().decode().replace("\r", "&#13;")
+    return GraphML(text.rstrip("\n") + "\n", tuple(_changed(source)))
 
 
 def node_link_of(graph: LearningGraph) -> dict[str, Any]:
