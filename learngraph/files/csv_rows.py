@@ -15,7 +15,7 @@ DELIMITERS = ",;\t"
 # zero-width space, (non-)joiners, word joiner, and a byte-order mark inside the text
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
 _UNSENDABLE = re.compile("[\ud800-\udfff]")  # halves of surrogate pairs, which UTF-8 cannot hold
-_NEEDS_QUOTES = re.compile(r'[",;\t\r\n#]|^\s|\s$')
+_NEEDS_QUOTES = re.compile(r'[",\r\n#]|^\s|\s$')
 
 
 @dataclass(frozen=True, slots=True)
