@@ -162,7 +162,7 @@ def patch(
 @cli.command()
 @click.argument("source", metavar="IN")
 @click.argument("target", metavar="OUT")
-@click.option("--to", "form", metavar="FORMAT", help="One of those below; by the suffix of OUT otherwise.")
+@click.option("--to", "form", metavar="FORMAT", help="One of those above; by the suffix of OUT otherwise.")
 @settings_options
 def convert(
     source: str, target: str, form: str | None, grades: str | None, external_id_field: str | None,

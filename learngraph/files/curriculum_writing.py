@@ -20,6 +20,7 @@ from learngraph.model.relation import REQUIREMENT_RELATIONS
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,4000}")
 _WIDTH = 11  # cells of a header row: the reference fills them up
 _TOLD_APART = frozenset({"key", *(relation.field for relation in REQUIREMENT_RELATIONS)})
+_HINT = "write a document instead"
 _LARGEST = 10**4000  # Python writes no larger numbers
 
 
@@ -46,8 +47,9 @@ def _ids(courses: Sequence[Course]) -> tuple[dict[str, str], list[Finding]]:
     keys = [course.key for course in courses]
     if all(map(_WHOLE_NUMBER.fullmatch, keys)) and len(set(map(int, keys))) == len(keys):
         return {key: key for key in keys}, []
-    message = f"keys that are no whole numbers: the courses were numbered from 1 to {len(keys)}"
-    return {key: str(number) for number, key in enumerate(keys, start=1)}, [_loss("", message)]
+    message = f"keys that are no whole numbers are lost: the courses were numbered from 1 to {len(keys)}"
+    found = Finding(Code.LOST_IN_FORMAT, message, cause="keys", hint=_HINT)
+    return {key: str(number) for number, key in enumerate(keys, start=1)}, [found]
 
 
 def _header(options: Options, plan: DegreePlan | None) -> Iterator[list[str]]:
@@ -148,5 +150,5 @@ def _terms(plan: DegreePlan, ids: Mapping[str, str]) -> dict[str, str]:
 
 
 def _loss(key: str, what: str) -> Finding:
-    message, hint = f"Curricular Analytics files hold no {what}", "write a document instead"
-    return Finding(Code.LOST_IN_FORMAT, message, keys=(key,) if key else (), cause=what, hint=hint)
+    message = f"Curricular Analytics files hold no {what}"
+    return Finding(Code.LOST_IN_FORMAT, message, keys=(key,) if key else (), cause=what, hint=_HINT)

@@ -31,7 +31,7 @@ def columns_of(course: Course, graph: LearningGraph, ids: Mapping[str, str]) -> 
     for relation in (Relation.PREREQUISITE, Relation.COREQUISITE):
         for requirement in course.requirements(relation):
             for need in writer.chosen(requirement):
-                writer.put(need, relation)
+                writer.put(need, relation, chosen=not isinstance(requirement, Need))
     if course.recommended:
         writer.tell("recommendations", "recommendations are left out")
     return writer.written
@@ -45,6 +45,7 @@ class _Writer:
         self._course = course
         self._graph = graph
         self._ids = ids
+        self._chosen: set[tuple[int, str]] = set()
         self._numbered = any(key != number for key, number in ids.items())
 
     def chosen(self, requirement: Requirement) -> Iterator[Need]:
@@ -66,8 +67,8 @@ class _Writer:
                 for part in parts:
                     yield from self.chosen(part)
 
-    def put(self, need: Need, relation: Relation) -> None:
-        """Write one need into the column of its timing."""
+    def put(self, need: Need, relation: Relation, *, chosen: bool) -> None:
+        """Write one need into the column of its timing; what was chosen out of a tree stands there once."""
         number = self._number(self._graph.index.resolve(need.key))
         if number is None:
             self.tell("such requirements", f"the requirement {in_words(need)} names no course and is left out")
@@ -81,7 +82,11 @@ class _Writer:
         if (timing is Timing.BEFORE) is not (relation is Relation.PREREQUISITE):
             message = f"the {relation.value} {in_words(need)} stands in the column of its timing, {timing.value}"
             self.tell("timings", message, severity=Severity.INFO)
-        self.written.columns[_COLUMN_OF[timing]].append(number)
+        place = _COLUMN_OF[timing], number
+        if number not in self.written.columns[place[0]] or not (chosen or place in self._chosen):
+            self.written.columns[place[0]].append(number)
+        if chosen:
+            self._chosen.add(place)
 
     def tell(self, cause: str, message: str, *, severity: Severity | None = None) -> None:
         """Tell what is not in the file."""

@@ -110,12 +110,13 @@ def test_a_quoted_name_with_a_comma_shifts_no_column(tmp_path: Path) -> None:
 
 
 def test_courses_without_prefix_or_number_are_kept(tmp_path: Path) -> None:
-    rows = ["9,Basket Elective,,,8,,,3", "10,General Elective,GE,,,,,3", "11,Any,,100,,,,3", "12,,,,,,,"]
+    named = [f"{number},Course {number},BW,{100 + number},,,,3" for number in range(1, 9)]
+    electives = ["9,Basket Elective,,,8,,,3", "10,General Elective,GE,,,,,3", "11,Any,,100,,,,3", "12,,,,,,,"]
 
-    graph = read(tmp_path, "8,Baskets,BW,101,,,,3", *rows)
+    graph = read(tmp_path, *named, *electives)
 
     assert codes(graph.findings) == []
-    assert [course.key for course in graph] == ["8", "9", "10", "11", "12"]
+    assert [course.key for course in graph] == [str(number) for number in range(1, 13)]
     assert prerequisites(graph, "9") == ["8"]
     assert graph["12"] == lg.Course(key="12")
 
