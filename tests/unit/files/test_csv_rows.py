@@ -54,6 +54,7 @@ def test_what_comes_after_a_row_that_cannot_be_read_is_told_as_lost() -> None:
         pytest.param(["1", '"'], id="one quotation mark"),
         pytest.param(["1", "a;b\tc"], id="other separators"),
         pytest.param(["1", "a\nb\r\nc\rd"], id="line breaks"),
+        pytest.param(["1", "a\rb"], id="a carriage return"),
         pytest.param(["1", " a "], id="space around"),
         pytest.param(["1", "# a"], id="like a comment"),
         pytest.param(["1", "=1+1"], id="like a formula"),

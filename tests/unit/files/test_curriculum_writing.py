@@ -228,6 +228,27 @@ def test_parts_that_the_format_does_not_have_are_told() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("terms", "held"),
+    [
+        pytest.param([["1"], ["1", "2"]], [["1"], ["2"]], id="a course in two terms stays in the first"),
+        pytest.param([["2", "2"]], [["2"]], id="a course twice in one term"),
+        pytest.param([["1", "99"], ["2"]], [["1"], ["2"]], id="what is not there"),
+        pytest.param([["1"], ["2"], []], [["1"], ["2"]], id="an empty term at the end"),
+        pytest.param([["2"], *[[]] * 1000, ["1"]], [["2"]], id="more terms than are read"),
+    ],
+)
+def test_what_a_column_of_terms_cannot_hold_is_told(
+    terms: list[list[str]], held: list[list[str]], tmp_path: Path
+) -> None:
+    stated = graph(plain("1"), plain("2"), degree_plans=[lg.DegreePlan(key="A", terms=terms)])
+
+    again = read_text(tmp_path, text_of(stated), "x.csv")
+
+    assert again.degree_plans == (lg.DegreePlan(key="A", terms=held),)
+    assert lost(stated) == [("", "empty terms, repetitions and what is no course of a degree plan")]
+
+
 def test_texts_that_look_like_formulas_are_written_as_they_are(tmp_path: Path) -> None:
     held = graph(*(plain(str(number), name=name) for number, name in enumerate(("=1+1", "+1", "-1", "@a"))))
 
