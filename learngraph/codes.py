@@ -70,6 +70,11 @@ class Code(StrEnum):
     MISSPELT_ANSWER = "LG117", _I, "misspelling of the documentation read past", "spelling/place"
     LOST_IN_FORMAT = "LG118", _W, "not held by this format", "field/learning"
     ORG_SAID_NO = "LG119", _E, "the org answered with an error", "error"
+    PART_LEFT_OUT = "LG120", _W, "part of the file left out", "part/row"
+    SAVED_OTHERWISE = "LG121", _W, "not saved as UTF-8 text with commas", "file"
+    MISSPELT_HEADING = "LG122", _W, "heading read by its likeness", "heading/place"
+    NO_TERM = "LG123", _W, "in no term of the degree plan", "course"
+    ODD_SEPARATORS = "LG124", _I, "ids with other signs between them than semicolons", "cell"
 
     UNKNOWN_REFERENCE = "LG201", _E, "not in the catalogue", "unknown course/requirement"
     SELF_REQUIREMENT = "LG202", _E, "requires itself", "learning"

@@ -20,7 +20,12 @@ from learngraph.findings import Place
 from learngraph.salesforce.snapshot import Snapshot
 
 #: options that are text, also where it looks like a number
-_TEXTS = frozenset({"name", "institution", "catalogue_year", "external_id_field", "program_external_id_field"})
+_TEXTS = frozenset(
+    {
+        "name", "institution", "catalogue_year", "degree_type", "cip_code", "external_id_field",
+        "program_external_id_field",
+    }
+)  # fmt: skip
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 

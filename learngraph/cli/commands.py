@@ -162,13 +162,16 @@ def patch(
 @cli.command()
 @click.argument("source", metavar="IN")
 @click.argument("target", metavar="OUT")
-@click.option("--to", "form", metavar="FORMAT", help="document or lines; by the suffix of OUT otherwise.")
+@click.option("--to", "form", metavar="FORMAT", help="One of those above; by the suffix of OUT otherwise.")
 @settings_options
 def convert(
     source: str, target: str, form: str | None, grades: str | None, external_id_field: str | None,
     settings: tuple[str, ...],
 ) -> int:  # fmt: skip
     """Write a catalogue in another format; OUT may be - for standard output.
+
+    FORMAT is document (.json), lines (.jsonl), csv (Curricular Analytics), or, for other programs, graphml,
+    node-link (JSON of NetworkX), mermaid (.mmd) or dot (.gv).
 
     What could not be read or cannot be held is told; where values were lost in reading it exits with 1.
     """

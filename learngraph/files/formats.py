@@ -1,25 +1,56 @@
 """Reading and writing: which format a file has, by its content first and then by its name."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
+from learngraph.codes import Code
 from learngraph.files.bodies_format import read_answers, read_request_bodies
+from learngraph.files.curriculum_reading import is_curriculum, read_curriculum
+from learngraph.files.curriculum_writing import curriculum_of
 from learngraph.files.document import document_of, read_document
+from learngraph.files.dot import dot_of
 from learngraph.files.errors import FormatError, ReadError
+from learngraph.files.graph_formats import graphml_text, node_link_text
 from learngraph.files.json_text import parse_json, write_json
 from learngraph.files.lines import lines_of, read_lines
+from learngraph.files.mermaid import mermaid_of
 from learngraph.files.progress import Reporter
-from learngraph.files.text import read_text, write_text
+from learngraph.files.text import decoded, decoded_as_saved_on_windows, read_bytes, write_text
 from learngraph.findings import Finding, Findings, Place
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.model.value import short
 from learngraph.salesforce.answers import is_manage_answer
 from learngraph.salesforce.snapshot import Snapshot
 
-_SUFFIXES = {".json": "document", ".jsonl": "lines"}
-FORMATS = ("document", "lines")
+_SUFFIXES = {
+    ".json": "document",
+    ".jsonl": "lines",
+    ".csv": "csv",
+    ".graphml": "graphml",
+    ".mmd": "mermaid",
+    ".mermaid": "mermaid",
+    ".dot": "dot",
+    ".gv": "dot",
+}
+
+
+def _document(snapshot: Snapshot) -> tuple[str, Sequence[Finding]]:
+    return write_json(document_of(snapshot)), ()
+
+
+_WRITERS: dict[str, Callable[[Snapshot], tuple[str, Sequence[Finding]]]] = {
+    "document": _document,
+    "lines": lambda snapshot: lines_of(snapshot.graph),
+    "csv": lambda snapshot: curriculum_of(snapshot.graph),
+    "graphml": lambda snapshot: graphml_text(snapshot.graph),
+    "node-link": lambda snapshot: node_link_text(snapshot.graph),
+    "mermaid": lambda snapshot: (mermaid_of(snapshot.graph), ()),
+    "dot": lambda snapshot: (dot_of(snapshot.graph), ()),
+}
+#: the formats that are written, by the names that `convert --to` takes
+FORMATS = tuple(_WRITERS)
 
 
 def read(
@@ -30,7 +61,7 @@ def read(
     name: str | None = None,
     reporter: Reporter | None = None,
 ) -> LearningGraph:
-    """Read a catalogue from a document, catalogue lines, request bodies, or answers of the org.
+    """Read a catalogue from a document, catalogue lines, request bodies, answers of the org, or a curriculum.
 
     The format is told by what the file holds. What could not be read is in `findings` of the graph, and
     `check` gives it first.
@@ -51,7 +82,7 @@ def read(
     Raises
     ------
     ReadError
-        where nothing can be read at all: no file, no text, no JSON, or JSON of another shape.
+        where nothing can be read at all: no file, no text, neither JSON nor a curriculum, or JSON of another shape.
     SettingError
         where one of the settings is unknown or impossible.
     """
@@ -82,7 +113,8 @@ def write(held: LearningGraph | Snapshot, path: str | os.PathLike[str], *, to: s
     Parameters
     ----------
     to
-        "document" or "lines"; by the suffix of the path where it is not given.
+        One of "document", "lines", "csv", "graphml", "node-link", "mermaid" and "dot"; by the suffix of the
+        path where it is not given. The last four are for other programs: they are not read again.
 
     Raises
     ------
@@ -98,13 +130,10 @@ def write(held: LearningGraph | Snapshot, path: str | os.PathLike[str], *, to: s
 
 def written(held: LearningGraph | Snapshot, to: str) -> tuple[str, Findings]:
     """Give the text of a format, and what it cannot hold."""
-    snapshot = held if isinstance(held, Snapshot) else Snapshot(held)
-    if to == "document":
-        return write_json(document_of(snapshot)), Findings()
-    if to == "lines":
-        text, findings = lines_of(snapshot.graph)
-        return text, Findings(findings)
-    raise FormatError(f"there is no format {short(to)} to write: choose {' or '.join(FORMATS)}")
+    if to not in _WRITERS:
+        raise FormatError(f"there is no format {short(to)} to write: choose {' or '.join(FORMATS)}")
+    text, findings = _WRITERS[to](held if isinstance(held, Snapshot) else Snapshot(held))
+    return text, Findings(findings)
 
 
 def format_of(path: str | os.PathLike[str]) -> str:
@@ -124,9 +153,14 @@ def read_whole(
     reporter: Reporter | None = None,
 ) -> Snapshot:
     """Read a file of any format with all that it holds: a catalogue is a snapshot without items."""
-    text, file, overrides = read_text(path), name or os.fspath(path), settings or {}
+    file, overrides = name or os.fspath(path), settings or {}
+    text, odd = _text(read_bytes(path), file)
     if not text.strip():
         raise ReadError(Place(file), "is empty")
+    if is_curriculum(text):
+        return Snapshot(read_curriculum(text, file, overrides, odd))
+    if PurePath(path).suffix.lower() == ".csv" and not text.lstrip().startswith(("{", "[")):
+        raise ReadError(Place(file), "is a CSV file of an unknown layout", _KNOWN_CSV)
     if _is_lines(text, file):
         return Snapshot(read_lines(text, file, overrides, reporter or Reporter()))
     try:
@@ -138,6 +172,18 @@ def read_whole(
     return Snapshot(
         read_lines(text, file, overrides, reporter or Reporter())
     )  # its first line is broken, others may not be
+
+
+def _text(data: bytes, file: str) -> tuple[str, list[Finding]]:
+    """Give the text of a file; curricula may be saved in an encoding of spreadsheets, which is told."""
+    try:
+        return decoded(data, file), []
+    except ReadError as error:
+        text = decoded_as_saved_on_windows(data)
+        if not is_curriculum(text):
+            raise
+        message = f"{error.fault}: it was read as Windows-1252"
+        return text, [Finding(Code.SAVED_OTHERWISE, message, place=error.place, cause="encoding", hint=error.hint)]
 
 
 def _is_lines(text: str, file: str) -> bool:
@@ -166,7 +212,8 @@ def _by_shape(raw: Any, file: str, found: list[Finding], overrides: Mapping[str,
     raise ReadError(Place(file), f"is JSON of an unknown shape (it has {short(', '.join(items[0]))})", _KNOWN)
 
 
-_KNOWN = "learngraph reads documents, catalogue lines, request bodies and answers of Get Learning"
+_KNOWN = "learngraph reads documents, catalogue lines, request bodies, answers of Get Learning and curricula"
+_KNOWN_CSV = "the first row of a Curricular Analytics file is Curriculum and its name"
 
 
 def _has_keys(raw: dict[str, Any]) -> bool:

@@ -1,10 +1,10 @@
 """Catalogue lines: one course a line, the shape in which scraped catalogues come."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from learngraph.codes import Code, Severity
+from learngraph.files.credits_text import CREDIT_HOURS, read_credits
 from learngraph.files.errors import ReadError
 from learngraph.files.intake import Intake
 from learngraph.files.json_text import JsonReader, write_json
@@ -19,10 +19,7 @@ from learngraph.model.options import Options
 from learngraph.model.requirement import AllOf, AnyOf, AtLeast, Condition, Need, Requirement, needs
 from learngraph.model.value import short
 
-CREDIT_HOURS = "Credit Hours"
 _RELATIONS = ("prerequisites", "corequisites", "recommended")
-_NUMBER = re.compile(r"\d{1,6}(?:[.,]\d{1,6})?")
-_SEVERAL = re.compile(rf"{_NUMBER.pattern}(?:\s*(?:-|–|—|/|,\s|or|to)\s*{_NUMBER.pattern})+", re.IGNORECASE)  # noqa: RUF001 - the dashes that catalogues write
 
 
 def read_lines(text: str, file: str, overrides: Mapping[str, Any], reporter: Reporter) -> LearningGraph:
@@ -59,41 +56,10 @@ def _line(line: str, place: Place, intake: Intake, reader: JsonReader) -> None:
         if parts := subject_and_number(key):
             record.setdefault("subject_abbreviation", parts[0])
             record.setdefault("course_number", parts[1])
-        if (credits_ := _credits(raw.get("credits"), key, place, intake)) is not None:
+        spot = Place(place.file, place.line, field="credits")
+        if (credits_ := read_credits(raw.get("credits"), key, spot, intake)) is not None:
             record["duration"], record["duration_unit"] = credits_, CREDIT_HOURS
     intake.learning(record, place)
-
-
-def _credits(written: object, key: str, place: Place, intake: Intake) -> int | float | None:
-    if written is None or written == "":
-        return None
-    if isinstance(written, int | float) and not isinstance(written, bool):
-        return written
-    plain = written.strip() if isinstance(written, str) else ""
-    if _NUMBER.fullmatch(plain):
-        return _as_number(plain)
-    spot = Place(place.file, place.line, field="credits")
-    if isinstance(written, str) and len(plain) < _LONGEST_CREDITS and _SEVERAL.fullmatch(plain):
-        least = min(map(_as_number, _numbers(plain)))
-        message = f"the credits {short(written)} are several: the least, {least}, was taken"
-        intake.find(Code.CREDITS_OF_SEVERAL, message, place=spot, key=key, cause=written)
-        return least
-    message = f"the credits {short(written)} give no number: no duration was taken"
-    intake.find(Code.UNREADABLE_CREDITS, message, place=spot, key=key, cause=short(written))
-    return None
-
-
-_LONGEST_CREDITS = 80
-
-
-def _numbers(text: str) -> list[str]:
-    # "4, 8, 12" is a list, "2,5" a number: a comma before a space separates
-    return _NUMBER.findall(re.sub(r",\s", "; ", text))
-
-
-def _as_number(text: str) -> int | float:
-    number = float(text.replace(",", "."))
-    return int(number) if number.is_integer() else number
 
 
 def lines_of(graph: LearningGraph) -> tuple[str, list[Finding]]:

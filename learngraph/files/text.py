@@ -22,12 +22,33 @@ def read_text(path: str | os.PathLike[str]) -> str:
     ReadError
         where there is no such file, it may not be read, or it is not text of that encoding.
     """
+    return decoded(read_bytes(path), os.fspath(path))
+
+
+def read_bytes(path: str | os.PathLike[str]) -> bytes:
+    """Read a file, or standard input, as it is.
+
+    Raises
+    ------
+    ReadError
+        where there is no such file, or it may not be read.
+    """
     name = os.fspath(path)
     try:
-        data = sys.stdin.buffer.read() if name == STANDARD else Path(name).read_bytes()
+        return sys.stdin.buffer.read() if name == STANDARD else Path(name).read_bytes()
     except (OSError, ValueError) as error:
         fault = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise ReadError(Place(name), f"cannot be read: {fault}") from None
+
+
+def decoded(data: bytes, name: str) -> str:
+    """Give the text that bytes hold, as `read_text` does.
+
+    Raises
+    ------
+    ReadError
+        where they are not text of that encoding.
+    """
     wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         return data.decode("utf-16" if wide else "utf-8-sig")
@@ -35,6 +56,17 @@ def read_text(path: str | os.PathLike[str]) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         fault = f"is not UTF-8 text: byte 0x{data[error.start]:02x}"
         raise ReadError(Place(name, line), fault, "save it again as UTF-8") from None
+
+
+def decoded_as_saved_on_windows(data: bytes) -> str:
+    """Give the text that bytes hold in the usual encoding of spreadsheets that do not save UTF-8.
+
+    That is Windows-1252, and Latin-1 where a byte means nothing there.
+    """
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
 
 
 def write_text(path: str | os.PathLike[str], text: str) -> None:

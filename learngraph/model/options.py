@@ -19,6 +19,7 @@ Grades = Annotated[
 class Options(Value):
     """What holds for a whole catalogue; each has a default, and can be overridden where it is used.
 
+    `degree_type` ("BS") and `cip_code` are for catalogues that are the curriculum of one degree.
     `grades` names a scale ("us", "itu") or is a map from letter to number. `external_id_field` is the
     custom field in which the org keeps external ids; programs may have another one. `defaults` fill
     what a learning does not state when it enters a graph. `unknown_references` says whether what is not
@@ -35,6 +36,8 @@ class Options(Value):
     institution: Text | None = None
     catalogue_year: Text | None = None
     system_type: Literal["semester", "quarter"] = "semester"
+    degree_type: Text | None = None
+    cip_code: Text | None = None
     grades: Grades = "us"
     external_id_field: Key | None = None
     program_external_id_field: Key | None = None

@@ -40,6 +40,10 @@ def test_lines_become_a_document_and_lines_again(learngraph: Learngraph, tmp_pat
         pytest.param(["-"], b'{\n  "format": "learngraph/1"', id="a document by default"),
         pytest.param(["-", "--to", "document"], b'{\n  "format": "learngraph/1"', id="a document"),
         pytest.param(["-", "--to", "lines"], b'{"id": "CS 101"', id="lines"),
+        pytest.param(["-", "--to", "node-link"], b'{\n  "directed": true', id="node-link"),
+        pytest.param(["-", "--to", "mermaid"], b"flowchart LR\n", id="mermaid"),
+        pytest.param(["-", "--to", "dot"], b"digraph catalogue {\n", id="dot"),
+        pytest.param(["-", "--to", "graphml"], b"<?xml version", id="graphml"),
     ],
 )
 def test_a_catalogue_is_written_to_standard_output(
@@ -50,6 +54,56 @@ def test_a_catalogue_is_written_to_standard_output(
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith(starts)
     assert ran.out.endswith(b"\n")
+
+
+_CURRICULUM = (
+    "Curriculum,Basketry,,,,,,,,,\nDegree Plan,Two terms,,,,,,,,,\nInstitution,,,,,,,,,,\nDegree Type,BA,,,,,,,,,\n"
+    "System Type,quarter,,,,,,,,,\nCIP,50.07,,,,,,,,,\nCourses,,,,,,,,,,\n"
+    "Course ID,Course Name,Prefix,Number,Prerequisites,Corequisites,Strict-Corequisites,Credit Hours,Institution,"
+    'Canonical Name,Term\n1,"Baskets, Plain",BW,101,,,,3,,,1\n2,Élite Baskets,BW,201,1,,,4.5,,Baskets II,2\n'
+)
+
+
+def test_a_curriculum_becomes_a_document_and_a_curriculum_again(learngraph: Learngraph, tmp_path: Path) -> None:
+    there = learngraph("convert", put(tmp_path, _CURRICULUM, "in.csv"), tmp_path / "there.json")
+    back = learngraph("convert", tmp_path / "there.json", tmp_path / "back.csv")
+
+    assert (there.code, there.err, back.code, back.err) == (0, "", 0, "")
+    assert (tmp_path / "back.csv").read_text("utf-8") == _CURRICULUM
+    assert lg.read(tmp_path / "there.json") == lg.read(tmp_path / "in.csv")
+
+
+def test_a_curriculum_is_read_from_standard_input_in_any_encoding() -> None:
+    ran = run("check", "-", stdin=_CURRICULUM.encode("cp1252"))
+
+    assert ran.code == 0
+    assert "LG121" in ran.err
+
+
+def test_options_that_look_like_numbers_are_text(learngraph: Learngraph, tmp_path: Path) -> None:
+    ran = learngraph("convert", put(tmp_path, _LINES, "in.jsonl"), "-", "--set", "cip_code=11.0701")
+
+    assert ran.json["options"] == {"cip_code": "11.0701"}
+
+
+@pytest.mark.parametrize(
+    ("suffix", "starts"),
+    [
+        (".graphml", "<?xml"),
+        (".mmd", "flowchart"),
+        (".mermaid", "flowchart"),
+        (".dot", "digraph"),
+        (".gv", "digraph"),
+        (".csv", "Curriculum"),
+    ],
+)
+def test_the_example_is_written_in_the_format_of_the_suffix(
+    learngraph: Learngraph, suffix: str, starts: str, tmp_path: Path
+) -> None:
+    ran = learngraph("convert", "example:1", tmp_path / f"out{suffix}")
+
+    assert ran.code == 0
+    assert (tmp_path / f"out{suffix}").read_text("utf-8").startswith(starts)
 
 
 def test_the_format_named_counts_more_than_the_suffix(learngraph: Learngraph, tmp_path: Path) -> None:

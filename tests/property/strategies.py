@@ -257,6 +257,8 @@ def all_options() -> st.SearchStrategy[Options]:
         "institution": texts,
         "catalogue_year": st.sampled_from(("2026-27", "2027")),
         "system_type": st.sampled_from(("semester", "quarter")),
+        "degree_type": texts,
+        "cip_code": texts,
         "grades": scales,
         "external_id_field": st.sampled_from(("External_ID__c", "Code__c")),
         "program_external_id_field": st.just("Program_ID__c"),

@@ -19,6 +19,7 @@ import pytest
 import learngraph as lg
 from learngraph.cli import main
 from learngraph.examples import UnknownEditionError
+from learngraph.files.formats import FORMATS, format_of
 from learngraph.model.achievement import Achievement, Provider
 from learngraph.model.learning import RecordIds
 from learngraph.model.program_plan import PlanRequirement, ProgramPlan
@@ -149,6 +150,23 @@ def test_the_example_of_catalogue_lines_is_read_as_the_page_says(tmp_path: Path)
     # a number, a text with a decimal comma, and the least of two
     assert [learning.duration for learning in graph] == [3, 4.5, 2]
     assert [finding.code.value for finding in graph.findings] == ["LG114"]
+
+
+def test_the_example_of_a_curriculum_is_written_back_as_it_stands(tmp_path: Path) -> None:
+    (text,) = blocks(DATA_MODEL, "csv")
+    graph = lg.read(written(tmp_path, text, "example.csv"))
+
+    assert list(graph.findings) == []
+    assert list(lg.write(graph, tmp_path / "again.csv")) == []
+    assert (tmp_path / "again.csv").read_text(encoding="utf-8") == text
+
+
+def test_the_formats_that_are_written_stand_in_their_table_with_their_suffixes() -> None:
+    rows = table(DATA_MODEL, "Other formats")
+
+    assert tuple(names(rows, "Format")) == FORMATS
+    for row in rows:
+        assert {format_of(f"x{suffix}") for suffix in coded(row["Suffix"])} <= set(coded(row["Format"]))
 
 
 def test_the_example_of_an_answer_is_read_with_its_ids(tmp_path: Path) -> None:

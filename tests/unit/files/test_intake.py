@@ -528,6 +528,13 @@ def test_no_intake_code_is_without_a_way_to_get_it(code: lg.Code, tmp_path: Path
         "LG116": lambda: read_document(tmp_path, "A", options={"x": 1}),
         "LG117": lambda: read_json(tmp_path, {"learning": {"name": "A", "type": "LearningCourse"}}),
         "LG119": lambda: read_json(tmp_path, {"learning": None, "errors": [{"field": "id", "message": "not found"}]}),
+        "LG120": lambda: read_text(
+            tmp_path, "Curriculum,A\nCourses\nCourse ID\nCurriculum Learning Outcomes\nLearning Outcome\n"
+        ),
+        "LG121": lambda: read_text(tmp_path, "Curriculum;A\nCourses\nCourse ID\n"),
+        "LG122": lambda: read_text(tmp_path, "Curriculum,A\nInsitution,B\nCourses\nCourse ID\n"),
+        "LG123": lambda: read_text(tmp_path, "Curriculum,A\nDegree Plan,B\nCourses\nCourse ID,Term\n1\n"),
+        "LG124": lambda: read_text(tmp_path, "Curriculum,A\nCourses\nCourse ID,Prerequisites\n1,2.3\n"),
     }  # fmt: skip
     if code is lg.Code.UNREADABLE_FILE:
         with pytest.raises(lg.ReadError) as caught:
