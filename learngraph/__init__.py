@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from learngraph import examples as examples
+    from learngraph.analysis import what_if as what_if
     from learngraph.analysis.classic import CourseMetrics as CourseMetrics
     from learngraph.analysis.classic import Metrics as Metrics
     from learngraph.analysis.classic import TotalMetrics as TotalMetrics
     from learngraph.analysis.classic import metrics as metrics
+    from learngraph.analysis.comparison import Comparison as Comparison
+    from learngraph.analysis.comparison import compare as compare
     from learngraph.analysis.network import CycleError as CycleError
+    from learngraph.analysis.touched import Impact as Impact
+    from learngraph.analysis.touched import impact as impact
     from learngraph.checks.checking import check as check
     from learngraph.codes import Code as Code
     from learngraph.codes import Severity as Severity
@@ -79,7 +84,9 @@ if TYPE_CHECKING:
 #: the one list of public names, by the module that holds each (a test reads it)
 _HOMES = {
     "analysis.classic": ("CourseMetrics", "Metrics", "TotalMetrics", "metrics"),
+    "analysis.comparison": ("Comparison", "compare"),
     "analysis.network": ("CycleError",),
+    "analysis.touched": ("Impact", "impact"),
     "checks.checking": ("check",),
     "codes": ("Code", "Severity"),
     "errors": ("LearnGraphError",),
@@ -109,12 +116,15 @@ _HOMES = {
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = sorted([*_HOME_OF, "examples"])  # noqa: PLE0605 - one list, made from the table above
+#: modules that are public as a whole, by the package that holds each
+_MODULES = {"examples": "learngraph", "what_if": "learngraph.analysis"}
+
+__all__ = sorted([*_HOME_OF, *_MODULES])  # noqa: PLE0605 - one list, made from the table above
 
 
 def __getattr__(name: str) -> object:
-    if name == "examples":
-        return import_module("learngraph.examples")
+    if name in _MODULES:
+        return import_module(f"{_MODULES[name]}.{name}")
     if name not in _HOME_OF:
         raise AttributeError(f"module 'learngraph' has no attribute {name!r}")
     value = getattr(import_module(f"learngraph.{_HOME_OF[name]}"), name)

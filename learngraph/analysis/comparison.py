@@ -13,6 +13,7 @@ from learngraph.analysis.edits import (
     option_changes,
 )
 from learngraph.analysis.moves import Move, Total, moves
+from learngraph.analysis.touched import Impact, impact_of_both
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.markup import Table, Tabular
 
@@ -23,8 +24,9 @@ _Row = tuple[str, str, object, object, str]
 class Comparison(Tabular):
     """What came, went and changed between two catalogues, and which numbers moved because of it.
 
-    `came` and `went` are keys of learnings. `moved` has a row for each metric of a course that is not what
-    it was, `totals` one for each metric. `options` are those that change what numbers and requirements mean.
+    `came` and `went` are keys of learnings. `moved` has a row for each metric of a course that is not what it was,
+    `totals` one for each metric. `impact` is what the edits of learnings touch, before or after. `options` are
+    those that change what numbers and requirements mean.
     """
 
     came: tuple[str, ...]
@@ -32,6 +34,7 @@ class Comparison(Tabular):
     changed: tuple[LearningChange, ...]
     moved: tuple[Move, ...]
     totals: tuple[Total, ...]
+    impact: Impact
     options: tuple[FieldChange, ...] = ()
     program_plans: KeyChanges = NO_CHANGES
     degree_plans: KeyChanges = NO_CHANGES
@@ -42,11 +45,6 @@ class Comparison(Tabular):
         """Whether both say the same in all that is compared."""
         learnings = self.came or self.went or self.changed or self.moved
         return not (learnings or self.options or self.program_plans or self.degree_plans or self.achievements)
-
-    @property
-    def edited(self) -> tuple[str, ...]:
-        """The keys of all learnings that went, changed or came."""
-        return (*self.went, *(change.key for change in self.changed), *self.came)
 
     def moved_for(self, key: str) -> tuple[Move, ...]:
         """Give what moved of one course; nothing for a key of which nothing did.
@@ -136,14 +134,16 @@ def compare(before: LearningGraph, after: LearningGraph) -> Comparison:
     >>> move.metric, move.before, move.after, *map(str, move.because)
     ('blocking', 0, 1, 'B changed its prerequisites')
     """
-    learnings = key_changes(before, after)
+    learnings, changed = key_changes(before, after), tuple(learning_changes(before, after))
+    edited = (*learnings.went, *(change.key for change in changed), *learnings.came)
     moved, totals = moves(before, after)
     return Comparison(
         came=learnings.came,
         went=learnings.went,
-        changed=tuple(learning_changes(before, after)),
+        changed=changed,
         moved=moved,
         totals=totals,
+        impact=impact_of_both(before, after, keys=edited),
         options=tuple(option_changes(before.options, after.options)),
         program_plans=key_changes(before.program_plans, after.program_plans),
         degree_plans=key_changes(before.degree_plans, after.degree_plans),

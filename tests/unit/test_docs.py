@@ -28,8 +28,9 @@ from learngraph.salesforce.names import FIELDS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 DATA_MODEL, ERRORS, CHANGELOG = DOCS / "data-model.md", DOCS / "errors.md", DOCS / "changelog.md"
+COMPARING = DOCS / "comparing.md"
 DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
-PAGES = [DATA_MODEL, ERRORS, CHANGELOG, *DECISIONS]
+PAGES = [DATA_MODEL, ERRORS, CHANGELOG, COMPARING, *DECISIONS]
 
 SECTIONS = {
     "format", "options", "salesforce", "providers", "achievements", "learnings", "program_plans", "degree_plans",
