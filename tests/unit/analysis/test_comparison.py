@@ -65,6 +65,13 @@ def test_a_course_can_become_a_program() -> None:
         pytest.param(["A"], ["A", AnyOf("A", "B")], (), (), id="implied"),
         pytest.param([AnyOf("A", AllOf("B", "C"))], [AnyOf("A", "B"), AnyOf("A", "C")], (), (), id="distributed"),
         pytest.param([Need("A")], [Need("A", timing=lg.Timing.BEFORE)], (), (), id="the usual timing"),
+        pytest.param(
+            [Need("A", timing=lg.Timing.BEFORE_OR_WITH)],
+            [AnyOf(Need("A", timing=lg.Timing.BEFORE), Need("A", timing=lg.Timing.WITH))],
+            (),
+            (),
+            id="before or with, in two halves",
+        ),
         pytest.param(["A"], ["A", "C"], (), ("C",), id="one more"),
         pytest.param(["A", "C"], ["A"], ("C",), (), id="one less"),
         pytest.param([Need("A", 2)], [Need("A", 3)], ("A with at least 2",), ("A with at least 3",), id="a grade"),
@@ -246,6 +253,16 @@ def test_a_circle_that_closes_is_told_where_it_changes_a_number() -> None:
     assert numbers(found, "C") == {"delay": (3, 2), "complexity": (3, 2)}
     assert because(found, "C", "delay") == ["A changed its prerequisites"]
     assert because(lg.compare(after, before), "C", "delay") == ["A changed its prerequisites"]
+
+
+def test_a_circle_that_opens_is_told_where_a_path_comes_to_pass() -> None:
+    before = graph(course("A", "B"), course("B", "A"), course("C", "B"))
+    after = graph("A", course("B", "A"), course("C", "B"))
+
+    found = lg.compare(before, after)
+
+    assert numbers(found, "B")["centrality"] == (0, 3)
+    assert because(found, "B", "centrality") == ["A changed its prerequisites"]
 
 
 def test_programs_and_recommendations_move_nothing() -> None:
