@@ -303,3 +303,20 @@ def test_the_two_editions_of_the_example_tell_what_happened() -> None:
     assert numbers(found, "BIOL 101") == {"blocking": (13, 14), "complexity": (19, 20)}
     assert because(found, "ECON 310", "delay") == ["ECON 310 changed its prerequisites"]
     assert all(move.because for move in found.moved)
+
+
+def test_every_kind_of_edit_has_its_row() -> None:
+    before = graph("A", course("B", name=None, outcomes=["x"], skills=["S"]))
+    after = graph(course("B", name="Biology", equivalents=["E", "F"]), "C", options={"system_type": "quarter"})
+
+    rows = [row[:4] for row in lg.compare(before, after).table.rows if row[4] == ""]
+
+    assert rows == [
+        ("", "system_type", "semester", "quarter"),
+        ("A", "learning", "A", None),
+        ("C", "learning", None, "C"),
+        ("B", "name", None, "Biology"),
+        ("B", "outcomes", "x", None),
+        ("B", "skills", "S", None),
+        ("B", "equivalents", None, "E; F"),
+    ]
