@@ -10,18 +10,23 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from learngraph import examples as examples
+    from learngraph.analysis import what_if as what_if
     from learngraph.analysis.changes import Change as Change
     from learngraph.analysis.changes import most_helpful_change as most_helpful_change
     from learngraph.analysis.classic import CourseMetrics as CourseMetrics
     from learngraph.analysis.classic import Metrics as Metrics
     from learngraph.analysis.classic import TotalMetrics as TotalMetrics
     from learngraph.analysis.classic import metrics as metrics
+    from learngraph.analysis.comparison import Comparison as Comparison
+    from learngraph.analysis.comparison import compare as compare
     from learngraph.analysis.course_numbers import CourseNumbers as CourseNumbers
     from learngraph.analysis.degree_plans import UnknownPlanError as UnknownPlanError
     from learngraph.analysis.excess import ExplainedComplexity as ExplainedComplexity
     from learngraph.analysis.excess import average_sequencing as average_sequencing
     from learngraph.analysis.excess import explained_complexity as explained_complexity
     from learngraph.analysis.excess import transfer_delay as transfer_delay
+    from learngraph.analysis.explanation import Explanation as Explanation
+    from learngraph.analysis.explanation import explain as explain
     from learngraph.analysis.least import Fewest as Fewest
     from learngraph.analysis.least import fewest as fewest
     from learngraph.analysis.necessity import Unlocks as Unlocks
@@ -63,6 +68,8 @@ if TYPE_CHECKING:
     from learngraph.analysis.term_weights import TermWeighted as TermWeighted
     from learngraph.analysis.term_weights import TermWeights as TermWeights
     from learngraph.analysis.term_weights import term_weighted as term_weighted
+    from learngraph.analysis.touched import Impact as Impact
+    from learngraph.analysis.touched import impact as impact
     from learngraph.checks.checking import check as check
     from learngraph.codes import Code as Code
     from learngraph.codes import Severity as Severity
@@ -130,9 +137,11 @@ if TYPE_CHECKING:
 _HOMES = {
     "analysis.changes": ("Change", "most_helpful_change"),
     "analysis.classic": ("CourseMetrics", "Metrics", "TotalMetrics", "metrics"),
+    "analysis.comparison": ("Comparison", "compare"),
     "analysis.course_numbers": ("CourseNumbers",),
     "analysis.degree_plans": ("UnknownPlanError",),
     "analysis.excess": ("ExplainedComplexity", "average_sequencing", "explained_complexity", "transfer_delay"),
+    "analysis.explanation": ("Explanation", "explain"),
     "analysis.least": ("Fewest", "fewest"),
     "analysis.necessity": ("Unlocks", "necessary_for", "unlocks"),
     "analysis.network": ("CycleError",),
@@ -154,6 +163,7 @@ _HOMES = {
     "analysis.structure": ("bottlenecks", "connected_parts", "coreness", "dead_ends", "rigidity"),
     "analysis.surroundings": ("subcomplexities", "subcomplexity"),
     "analysis.term_weights": ("TermWeighted", "TermWeights", "term_weighted"),
+    "analysis.touched": ("Impact", "impact"),
     "checks.checking": ("check",),
     "codes": ("Code", "Severity"),
     "errors": ("LearnGraphError", "MissingExtraError"),
@@ -184,12 +194,15 @@ _HOMES = {
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = sorted([*_HOME_OF, "examples"])  # noqa: PLE0605 - one list, made from the table above
+#: modules that are public as a whole, by the package that holds each
+_MODULES = {"examples": "learngraph", "what_if": "learngraph.analysis"}
+
+__all__ = sorted([*_HOME_OF, *_MODULES])  # noqa: PLE0605 - one list, made from the table above
 
 
 def __getattr__(name: str) -> object:
-    if name == "examples":
-        return import_module("learngraph.examples")
+    if name in _MODULES:
+        return import_module(f"{_MODULES[name]}.{name}")
     if name not in _HOME_OF:
         raise AttributeError(f"module 'learngraph' has no attribute {name!r}")
     value = getattr(import_module(f"learngraph.{_HOME_OF[name]}"), name)

@@ -109,7 +109,7 @@ def explain(graph: LearningGraph, *, key: str, unknown: Reading = "neutral") -> 
     --------
     >>> import learngraph as lg
     >>> explain(lg.examples.university(), key="CS 320")
-    <Explanation of CS 320: term 4, 1 never without it>
+    <Explanation of CS 320: term 3, 0 never without it>
     """
     learning = graph[key]
     reach = attainability(graph, unknown=unknown)

@@ -52,7 +52,7 @@ def test_type_checkers_see_the_same_names_from_the_same_modules() -> None:
     seen = _type_checking_imports()
     table = {name: f"learngraph.{home}" for home, names in learngraph._HOMES.items() for name in names}
 
-    assert seen == {**table, "examples": "learngraph"}
+    assert seen == {**table, **learngraph._MODULES}
 
 
 @pytest.mark.parametrize("name", _NAMES)
@@ -60,7 +60,10 @@ def test_a_public_name_can_be_imported_and_lives_where_the_table_says(name: str)
     value = getattr(learngraph, name)
 
     home = learngraph._HOME_OF.get(name)
-    assert value is (getattr(import_module(f"learngraph.{home}"), name) if home else learngraph.examples)
+    if name in learngraph._MODULES:
+        assert value is import_module(f"{learngraph._MODULES[name]}.{name}")
+    else:
+        assert value is getattr(import_module(f"learngraph.{home}"), name)
     if inspect.isclass(value) or inspect.isfunction(value):
         assert value.__module__ == f"learngraph.{home}"
 
@@ -93,6 +96,14 @@ def _public_members() -> list[Any]:
                 ):
                     members.append(pytest.param(found, id=f"{name}.{member}"))
     return members
+
+
+@pytest.mark.parametrize("name", sorted(learngraph._MODULES))
+def test_what_a_public_module_makes_is_documented(name: str) -> None:
+    module = getattr(learngraph, name)
+    made = [value for key, value in vars(module).items() if inspect.isfunction(value) and not key.startswith("_")]
+
+    assert all(inspect.getdoc(value) for value in made if value.__module__ == module.__name__)
 
 
 @pytest.mark.parametrize("member", _public_members())
