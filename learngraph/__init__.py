@@ -10,6 +10,18 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from learngraph import examples as examples
+    from learngraph.analysis.hidden import HiddenPrerequisite as HiddenPrerequisite
+    from learngraph.analysis.hidden import HiddenPrerequisites as HiddenPrerequisites
+    from learngraph.analysis.hidden import hidden_prerequisites as hidden_prerequisites
+    from learngraph.analysis.overlaps import ProgramOverlap as ProgramOverlap
+    from learngraph.analysis.overlaps import only_needed_by as only_needed_by
+    from learngraph.analysis.overlaps import program_overlap as program_overlap
+    from learngraph.analysis.program_outcomes import OutcomesOutOfOrder as OutcomesOutOfOrder
+    from learngraph.analysis.program_outcomes import OutOfOrder as OutOfOrder
+    from learngraph.analysis.program_outcomes import outcomes_out_of_order as outcomes_out_of_order
+    from learngraph.analysis.program_outcomes import ungranted_outcomes as ungranted_outcomes
+    from learngraph.analysis.program_plans import NoProgramPlanError as NoProgramPlanError
+    from learngraph.analysis.programs import curriculum as curriculum
     from learngraph.checks.checking import check as check
     from learngraph.codes import Code as Code
     from learngraph.codes import Severity as Severity
@@ -73,6 +85,11 @@ if TYPE_CHECKING:
 
 #: the one list of public names, by the module that holds each (a test reads it)
 _HOMES = {
+    "analysis.hidden": ("HiddenPrerequisite", "HiddenPrerequisites", "hidden_prerequisites"),
+    "analysis.overlaps": ("ProgramOverlap", "only_needed_by", "program_overlap"),
+    "analysis.program_outcomes": ("OutOfOrder", "OutcomesOutOfOrder", "outcomes_out_of_order", "ungranted_outcomes"),
+    "analysis.program_plans": ("NoProgramPlanError",),
+    "analysis.programs": ("curriculum",),
     "checks.checking": ("check",),
     "codes": ("Code", "Severity"),
     "errors": ("LearnGraphError",),
