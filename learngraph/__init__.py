@@ -13,9 +13,16 @@ if TYPE_CHECKING:
     from learngraph.analysis.hidden import HiddenPrerequisite as HiddenPrerequisite
     from learngraph.analysis.hidden import HiddenPrerequisites as HiddenPrerequisites
     from learngraph.analysis.hidden import hidden_prerequisites as hidden_prerequisites
+    from learngraph.analysis.missing_requirements import Lacking as Lacking
+    from learngraph.analysis.missing_requirements import Missing as Missing
+    from learngraph.analysis.missing_requirements import missing as missing
+    from learngraph.analysis.openings import Opening as Opening
+    from learngraph.analysis.openings import Openings as Openings
+    from learngraph.analysis.openings import can_take as can_take
     from learngraph.analysis.overlaps import ProgramOverlap as ProgramOverlap
     from learngraph.analysis.overlaps import only_needed_by as only_needed_by
     from learngraph.analysis.overlaps import program_overlap as program_overlap
+    from learngraph.analysis.plan_audit import PlanLine as PlanLine
     from learngraph.analysis.program_outcomes import OutcomesOutOfOrder as OutcomesOutOfOrder
     from learngraph.analysis.program_outcomes import OutOfOrder as OutOfOrder
     from learngraph.analysis.program_outcomes import outcomes_out_of_order as outcomes_out_of_order
@@ -72,6 +79,8 @@ if TYPE_CHECKING:
     from learngraph.model.requirement import Requirement as Requirement
     from learngraph.model.salesforce_id import InvalidIdError as InvalidIdError
     from learngraph.model.salesforce_id import SalesforceId as SalesforceId
+    from learngraph.model.transcript import Taken as Taken
+    from learngraph.model.transcript import Transcript as Transcript
     from learngraph.model.value import FrozenMap as FrozenMap
     from learngraph.model.value import InvalidValueError as InvalidValueError
     from learngraph.salesforce.dialect import Dialect as Dialect
@@ -86,7 +95,10 @@ if TYPE_CHECKING:
 #: the one list of public names, by the module that holds each (a test reads it)
 _HOMES = {
     "analysis.hidden": ("HiddenPrerequisite", "HiddenPrerequisites", "hidden_prerequisites"),
+    "analysis.missing_requirements": ("Lacking", "Missing", "missing"),
+    "analysis.openings": ("Opening", "Openings", "can_take"),
     "analysis.overlaps": ("ProgramOverlap", "only_needed_by", "program_overlap"),
+    "analysis.plan_audit": ("PlanLine",),
     "analysis.program_outcomes": ("OutOfOrder", "OutcomesOutOfOrder", "outcomes_out_of_order", "ungranted_outcomes"),
     "analysis.program_plans": ("NoProgramPlanError",),
     "analysis.programs": ("curriculum",),
@@ -111,6 +123,7 @@ _HOMES = {
     "model.relation": ("Relation", "Timing"),
     "model.requirement": ("AllOf", "AnyOf", "AtLeast", "Condition", "Need", "Requirement"),
     "model.salesforce_id": ("InvalidIdError", "SalesforceId"),
+    "model.transcript": ("Taken", "Transcript"),
     "model.value": ("FrozenMap", "InvalidValueError"),
     "salesforce.dialect": ("Dialect",),
     "salesforce.patch": ("patch_bodies",),

@@ -7,12 +7,13 @@ from learngraph.analysis.inside import BINDING
 from learngraph.analysis.programs import curriculum
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.attainability import attainability
+from learngraph.logic.holding import holds
 from learngraph.logic.meeting import keys_meeting
 from learngraph.logic.pruning import prune
 from learngraph.markup import Table, Tabular
 from learngraph.model.learning import Learning
 from learngraph.model.relation import Timing
-from learngraph.model.requirement import AllOf, AtLeast, Condition, Need, Requirement, needs
+from learngraph.model.requirement import Condition, Need, Requirement, needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,20 +127,13 @@ class _Timetable:
         return key not in self._graph and (key in self._graph.achievements or key in self._graph.index.grantors)
 
     def _holds(self, tree: Requirement, term: int | None, usual: Timing) -> bool:
-        match tree:
-            case Need():
-                return self._in_time(tree, term, (tree.timing or usual) is Timing.BEFORE)
-            case AllOf():
-                count = len(tree.of)
-            case AtLeast():
-                count = tree.count
-            case Condition():
-                return True
-            case _:
-                count = 1
-        return sum(self._holds(part, term, usual) for part in tree.of) >= count
+        def met(leaf: Need | Condition) -> bool:
+            before = isinstance(leaf, Need) and (leaf.timing or usual) is Timing.BEFORE
+            return isinstance(leaf, Condition) or self._in_time(leaf, term, before=before)
 
-    def _in_time(self, need: Need, term: int | None, before: bool) -> bool:  # noqa: FBT001 - said at the only call
+        return holds(tree, met)
+
+    def _in_time(self, need: Need, term: int | None, *, before: bool) -> bool:
         taken = [key for key in keys_meeting(self._graph, need.key) if key in self._inside]
         if term is None and self._planned:
             return bool(taken)

@@ -119,3 +119,20 @@ def _plans_of(graph: LearningGraph, program: str) -> Iterator[ProgramPlan]:
         yield plan_of(graph, program)
     except NoProgramPlanError:
         return
+
+
+def find_plan(graph: LearningGraph, key: str) -> ProgramPlan:
+    """Give the plan that has a key, or else the plan of the program that has it.
+
+    Raises
+    ------
+    NoProgramPlanError
+        where there is neither.
+    """
+    named = [one for one in graph.program_plans if one.key == key]
+    if named:
+        return max(reversed(named), key=_age)
+    if key in graph:
+        return plan_of(graph, key)
+    plans = tuple(one.key for one in graph.program_plans)
+    raise NoProgramPlanError(key, "is neither a program nor a program plan", plans)
