@@ -174,7 +174,7 @@ def _of(
     def met(need: Need) -> bool:
         return any(standing.meeting(need, before=(need.timing or usual) is Timing.BEFORE))
 
-    notes = Notes(standing, met, otherwise="was taken in the same term, it must come before")
+    notes = Notes(standing, met, same_term="was taken in the same term, it must come before")
     for requirement in learning.requirements(relation):
         for part, tree in unmet_parts(standing, requirement, met):
             yield Lacking(learning.key, relation, part, notes.towards(tree), needed_by), tree

@@ -81,7 +81,7 @@ class _Audit:
     def __init__(self, standing: Standing, without: frozenset[str]) -> None:
         self._standing = standing
         self._without = without
-        self._notes = Notes(standing, self._met, otherwise="does not count yet, or gives no credit beside another")
+        self._notes = Notes(standing, self._met, same_term="is being taken")
         self._open: set[str] = set()  # programs whose plans are being read: a circle is never met
 
     def lines(self, plan: ProgramPlan) -> Iterator[PlanLine]:

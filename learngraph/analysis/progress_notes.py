@@ -25,10 +25,10 @@ def unmet_parts(
 class Notes:
     """Says what was done towards trees that are not met, where `met` says which needs are."""
 
-    def __init__(self, standing: Standing, met: Callable[[Need], bool], *, otherwise: str) -> None:
+    def __init__(self, standing: Standing, met: Callable[[Need], bool], *, same_term: str) -> None:
         self._standing = standing
         self._met = met
-        self._otherwise = otherwise  # why something that was passed with a grade as high does not do
+        self._same_term = same_term  # why what is taken now does not do
 
     def towards(self, tree: Requirement) -> tuple[str, ...]:
         """Say what was done towards a tree that is not met; nothing, where nothing was."""
@@ -67,11 +67,12 @@ class Notes:
             return "was failed"
         if attempt.record.in_progress and attempt.term != self._standing.now:
             return "is in progress"
+        good_enough = minimum is None or reaches(attempt.points, minimum)
+        if attempt.term == self._standing.now and (good_enough or attempt.record.grade is None):
+            return self._same_term
+        if minimum is None or good_enough:
+            return "gives no credit beside another that was passed"
         scale = self._standing.graph.options.scale
-        if attempt.term == self._standing.now and attempt.record.grade is None:
-            return self._otherwise
-        if reaches(attempt.points, minimum) or minimum is None:
-            return self._otherwise
         got = "without a number" if attempt.points is None else f"with {grade_in_words(attempt.points, scale)}"
         return f"was passed {got}, {grade_in_words(minimum, scale)} is asked for"
 
