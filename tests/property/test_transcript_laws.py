@@ -144,8 +144,10 @@ def test_what_can_be_taken_is_the_union_of_all_sets_that_can(
 ) -> None:
     start = world(graph, transcript, unknown)
     done = {key for key, _ in start.passed}
-    busy = {key for key, _ in start.now} | {
-        record.key for record in transcript.records if record.in_progress and (record.term or 0) <= transcript.now
+    busy = {
+        record.key
+        for record in transcript.records
+        if record.term == transcript.now or (record.in_progress and (record.term or 0) < transcript.now)
     }
     completed = {one.key for one in graph if one.key in done or done & set(one.equivalents)}
     barred = {one.key for one in graph if any(exclude(graph, one.key, key) for key in done)} - completed
