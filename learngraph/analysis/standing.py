@@ -59,9 +59,7 @@ class Standing:
                 self.attempts.setdefault(attempt.key, []).append(attempt)
         #: what was passed before now, in the order of the transcript
         self.completed = dict.fromkeys(key for key in self.attempts if any(map(self._is_done, self.attempts[key])))
-        self.current = frozenset(
-            key for key, tries in self.attempts.items() for one in tries if self._is_open(one)
-        )
+        self.current = frozenset(key for key, tries in self.attempts.items() for one in tries if self._is_open(one))
 
     def _attempt(self, record: Taken) -> Attempt:
         scale = self.graph.options.scale

@@ -28,8 +28,9 @@ from learngraph.salesforce.names import FIELDS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 DATA_MODEL, ERRORS, CHANGELOG = DOCS / "data-model.md", DOCS / "errors.md", DOCS / "changelog.md"
+PROGRAMS = DOCS / "programs-and-transcripts.md"
 DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
-PAGES = [DATA_MODEL, ERRORS, CHANGELOG, *DECISIONS]
+PAGES = [DATA_MODEL, ERRORS, PROGRAMS, CHANGELOG, *DECISIONS]
 
 SECTIONS = {
     "format", "options", "salesforce", "providers", "achievements", "learnings", "program_plans", "degree_plans",
@@ -190,7 +191,8 @@ def test_what_is_left_of_a_neutral_example_is_what_the_page_says(row: dict[str, 
 @pytest.mark.parametrize("page", [pytest.param(page, id=page.name) for page in PAGES if blocks(page, "python")])
 def test_the_python_examples_do_what_they_say(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    written(tmp_path, blocks(page, "json")[0], "catalogue.json")  # the page's first document
+    for document in blocks(page, "json")[:1]:  # the page's first document
+        written(tmp_path, document, "catalogue.json")
     examples = "\n".join(blocks(page, "python"))
     test = doctest.DocTestParser().get_doctest(examples, {}, page.name, str(page), 0)
     said: list[str] = []
@@ -308,6 +310,10 @@ def test_every_property_of_a_value_stands_in_its_table(heading: str, place: int,
     said = [coded(row["Property"])[0] for row in table(DATA_MODEL, heading, place)]
 
     assert said == list(kind.model_fields)
+
+
+def test_every_field_of_a_record_stands_in_the_table_of_transcripts() -> None:
+    assert names(table(PROGRAMS, "Transcripts"), "Field") == list(lg.Taken.model_fields)
 
 
 def test_every_property_of_a_need_stands_in_its_table() -> None:
