@@ -2,7 +2,8 @@
 
 A need is inside when the learning is, or what counts as it, or what grants it. An all-of is inside when
 each of its parts is, an any-of when one is, an at-least when as many are as it asks for. Conditions are
-neither inside nor outside: they stay where they stand and decide nothing, unless there is nothing else.
+neither inside nor outside and decide nothing; they stay, but where they would help only together with
+something outside.
 """
 
 from collections.abc import Collection, Iterator
@@ -102,13 +103,34 @@ def _at_least(requirement: AnyOf | AtLeast, parts: list[Trimmed]) -> Trimmed:
     if not inside and not outside:
         return Trimmed((requirement,), inside=None)
     if len(inside) >= min(count, len(inside) + outside):
-        kept = tuple(part.trees[0] for part in parts if part.inside is not False)
+        seen = (
+            conditions_alone(written) if part.inside is False else part.trees[0]
+            for written, part in zip(requirement.of, parts, strict=True)
+        )
+        kept = tuple(tree for tree in seen if tree is not None)
         return Trimmed((requirement if kept == requirement.of else _of(requirement, count, kept),), inside=True)
     if not inside:
         return Trimmed((requirement,), inside=False, hidden=(requirement,))
     others = tuple(written for written, part in zip(requirement.of, parts, strict=True) if not part.inside)
     rest = _of(requirement, count - len(inside), others)
     return Trimmed((*(part.trees[0] for part in inside), rest), inside=False, hidden=(rest,))
+
+
+def conditions_alone(requirement: Requirement) -> Requirement | None:
+    """Give what conditions alone can meet a requirement; None where they cannot.
+
+    Examples
+    --------
+    >>> conditions_alone(AnyOf("X", Condition("consent"))), conditions_alone(AllOf("X", Condition("consent")))
+    (Condition('consent'), None)
+    """
+    if isinstance(requirement, Need | Condition):
+        return requirement if isinstance(requirement, Condition) else None
+    parts = tuple(part for part in map(conditions_alone, requirement.of) if part is not None)
+    if isinstance(requirement, AllOf):
+        return AllOf(parts) if len(parts) == len(requirement.of) else None
+    count = requirement.count if isinstance(requirement, AtLeast) else 1
+    return _of(requirement, count, parts) if len(parts) >= count else None
 
 
 def _of(requirement: AnyOf | AtLeast, count: int, parts: tuple[Requirement, ...]) -> Requirement:

@@ -128,6 +128,12 @@ def test_a_program_without_the_plan_is_refused(asked: dict[str, str], words: str
             [AnyOf("X", Condition("c"))],
             id="any-of: a condition is not inside",
         ),
+        pytest.param(
+            AnyOf("A", AnyOf("X", Condition("c")), AllOf("X", Condition("d"))),
+            [AnyOf("A", Condition("c"))],
+            [],
+            id="any-of: a condition stays that can stand alone",
+        ),
         pytest.param(AnyOf(Condition("c")), [AnyOf(Condition("c"))], [], id="any-of: nothing but conditions"),
         pytest.param(AnyOf(AllOf("A", "X"), "B"), [Need("B")], [], id="an all-of half inside is outside"),
         pytest.param(
