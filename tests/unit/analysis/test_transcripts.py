@@ -322,6 +322,7 @@ def planned(*needs: Any, **parts: Any) -> LearningGraph:
         ),
         pytest.param({"credits": 3, "of": [{"any": ["A", "A"]}, "A"]}, ["A"], ("A", 3, 3), [], id="credits once"),
         pytest.param("MS", ["D"], ("", 0, None), [], id="a program whose plan is met"),
+        pytest.param({"all": ["MS", "MS"]}, ["D"], ("", 0, None), [], id="a program that is named twice"),
         pytest.param("MS", ["MS"], (["MS"], 0, None), [], id="a program that was passed"),
         pytest.param("MS", ["A"], ("", 0, None), [("MS", ())], id="a program whose plan is not met"),
         pytest.param("BS", [], ("", 0, None), [("BS", ())], id="the program itself"),
@@ -347,6 +348,12 @@ def test_of_what_excludes_one_another_the_choice_meets_the_most_lines() -> None:
     assert name.without_credit == ("B",)
     assert [line.name for line in name.lines] == ["line 1", "line 2"]
     assert lg.missing(made, transcript=Transcript(["B", "C"]), plan="bs").without_credit == ("B",)
+    for needed, other in (("B", "C"), ("C", "B")):
+        for taken in (["B", "C"], ["C", "B"]):
+            found = lg.missing(planned(needed), transcript=Transcript(taken), plan="bs")
+            assert (found.met, found.without_credit) == (True, ()), "what the plan does not name is not in the way"
+            found = lg.missing(planned(needed, {"any": [other, "D"]}), transcript=Transcript([*taken, "D"]), plan="bs")
+            assert (found.met, found.without_credit) == (True, (other,))
     assert repr(lg.missing(made, transcript=Transcript(["B"]), plan="bs")) == (
         "<Missing: 1 requirements, 1 of 2 lines are met>"
     )
