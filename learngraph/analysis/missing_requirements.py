@@ -141,12 +141,11 @@ def missing(
     if (key is None) == (plan is None):
         raise InvalidValueError("missing", (("", "give either the key of a learning or a plan"),))
     standing = Standing(graph, transcript, unknown)
-    if plan is not None:
-        chosen = find_plan(graph, plan)
-        lines, without_credit = audit(standing, chosen)
-        return Missing(chosen.key, lines=lines, without_credit=without_credit)
-    assert key is not None  # noqa: S101 - one of the two is given
-    return Missing(key, tuple(_lacking(standing, graph[key])))
+    if key is not None:
+        return Missing(key, tuple(_lacking(standing, graph[key])))
+    chosen = find_plan(graph, plan or "")
+    lines, without_credit = audit(standing, chosen)
+    return Missing(chosen.key, lines=lines, without_credit=without_credit)
 
 
 def _lacking(standing: Standing, first: Learning) -> Iterator[Lacking]:

@@ -7,7 +7,6 @@ from itertools import combinations, islice
 from learngraph.analysis.program_plans import NoProgramPlanError, named_in, plan_of
 from learngraph.analysis.progress_notes import Notes, unmet_parts
 from learngraph.analysis.standing import Standing
-from learngraph.logic.holding import holds
 from learngraph.model.learning import Program
 from learngraph.model.program_plan import Credits, PlanRequirement, ProgramPlan
 from learngraph.model.requirement import Need, Requirement, needs
@@ -98,17 +97,14 @@ class _Audit:
         return PlanLine(name, line.group, not parts, done, self._sum(done), None, told)
 
     def _credits(self, wanted: Credits, line: PlanRequirement, name: str) -> PlanLine:
-        parts = [part for part in wanted.of if self._is_met(part)]
+        standing = self._standing
+        parts = [part for part in wanted.of if standing.holds(part, self._met)]
         done = tuple(dict.fromkeys(key for part in parts for key in self._counting(part)))
         total = self._sum(done)
         met = total >= wanted.credits
         words = f"{wanted.credits:g} credits of {', '.join(map(in_words, wanted.of))}"
         told = () if met else ((words, (f"{total:g} of {wanted.credits:g} credits are done",)),)
         return PlanLine(name, line.group, met, done, total, wanted.credits, told)
-
-    def _is_met(self, requirement: Requirement) -> bool:
-        tree = self._standing.settled(requirement)
-        return tree is None or holds(tree, self._standing.leaf_test(self._met))
 
     def _met(self, need: Need) -> bool:
         if any(self._standing.meeting(need, before=True, without=self._without)):

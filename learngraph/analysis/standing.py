@@ -123,10 +123,6 @@ class Standing:
             return requirement
         return prune(requirement, lambda leaf: not self.is_known(leaf))[0]
 
-    def takes_unknown(self) -> bool:
-        """Whether what is not known counts as met, where it stands in what is settled."""
-        return self._unknown == "met"
-
     def holds(self, requirement: Requirement, met: Callable[[Need], bool]) -> bool:
         """Whether a requirement is met by the reading of the unknown, where `met` says it of the known needs."""
         tree = self.settled(requirement)
@@ -134,7 +130,8 @@ class Standing:
 
     def leaf_test(self, met: Callable[[Need], bool]) -> Callable[[Need | Condition], bool]:
         """Give what says of any leaf whether it is met."""
-        return lambda leaf: met(leaf) if isinstance(leaf, Need) and self.is_known(leaf) else self.takes_unknown()
+        otherwise = self._unknown == "met"
+        return lambda leaf: met(leaf) if isinstance(leaf, Need) and self.is_known(leaf) else otherwise
 
 
 def asked(need: Need, way: Way) -> int | float | None:

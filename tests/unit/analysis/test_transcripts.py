@@ -262,7 +262,7 @@ def test_thousands_in_a_row_are_no_obstacle() -> None:
 def planned(*needs: Any, **parts: Any) -> LearningGraph:
     return graph(
         course("A", duration=3, equivalents=["H"]), course("B", duration=3), course("C", duration=4, exclusions=["B"]),
-        course("D"), course("H", duration=2), program("BS"), program("MS"),
+        course("D"), course("H", duration=2), program("BS"), program("MS"), program("BA"),
         program_plans=[
             lg.ProgramPlan(key="bs", program="BS", requirements=[{"needs": each} for each in needs]),
             lg.ProgramPlan(key="ms", program="MS", requirements=[{"needs": "D"}, {"needs": {"any": ["BS", "D"]}}]),
@@ -326,6 +326,7 @@ def planned(*needs: Any, **parts: Any) -> LearningGraph:
         pytest.param("MS", ["MS"], (["MS"], 0, None), [], id="a program that was passed"),
         pytest.param("MS", ["A"], ("", 0, None), [("MS", ())], id="a program whose plan is not met"),
         pytest.param("BS", [], ("", 0, None), [("BS", ())], id="the program itself"),
+        pytest.param("BA", ["A"], ("", 0, None), [("BA", ())], id="a program without a plan"),
         pytest.param(Condition("a thesis"), [], ("", 0, None), [], id="a condition"),
     ],
 )
