@@ -27,15 +27,28 @@ if TYPE_CHECKING:
     from learngraph.analysis.excess import transfer_delay as transfer_delay
     from learngraph.analysis.explanation import Explanation as Explanation
     from learngraph.analysis.explanation import explain as explain
+    from learngraph.analysis.hidden import HiddenPrerequisite as HiddenPrerequisite
+    from learngraph.analysis.hidden import HiddenPrerequisites as HiddenPrerequisites
+    from learngraph.analysis.hidden import hidden_prerequisites as hidden_prerequisites
     from learngraph.analysis.least import Fewest as Fewest
     from learngraph.analysis.least import fewest as fewest
+    from learngraph.analysis.missing_requirements import Lacking as Lacking
+    from learngraph.analysis.missing_requirements import Missing as Missing
+    from learngraph.analysis.missing_requirements import missing as missing
     from learngraph.analysis.necessity import Unlocks as Unlocks
     from learngraph.analysis.necessity import necessary_for as necessary_for
     from learngraph.analysis.necessity import unlocks as unlocks
     from learngraph.analysis.network import CycleError as CycleError
+    from learngraph.analysis.openings import Opening as Opening
+    from learngraph.analysis.openings import Openings as Openings
+    from learngraph.analysis.openings import can_take as can_take
+    from learngraph.analysis.overlaps import ProgramOverlap as ProgramOverlap
+    from learngraph.analysis.overlaps import only_needed_by as only_needed_by
+    from learngraph.analysis.overlaps import program_overlap as program_overlap
     from learngraph.analysis.paths import longest_path as longest_path
     from learngraph.analysis.paths import longest_path_count as longest_path_count
     from learngraph.analysis.paths import longest_paths as longest_paths
+    from learngraph.analysis.plan_audit import PlanLine as PlanLine
     from learngraph.analysis.plan_numbers import CreditBalance as CreditBalance
     from learngraph.analysis.plan_numbers import TermStatistics as TermStatistics
     from learngraph.analysis.plan_numbers import credit_balance as credit_balance
@@ -43,6 +56,12 @@ if TYPE_CHECKING:
     from learngraph.analysis.plan_numbers import requisite_distance as requisite_distance
     from learngraph.analysis.plan_numbers import term_statistics as term_statistics
     from learngraph.analysis.plan_order import plan_faults as plan_faults
+    from learngraph.analysis.program_outcomes import OutcomesOutOfOrder as OutcomesOutOfOrder
+    from learngraph.analysis.program_outcomes import OutOfOrder as OutOfOrder
+    from learngraph.analysis.program_outcomes import outcomes_out_of_order as outcomes_out_of_order
+    from learngraph.analysis.program_outcomes import ungranted_outcomes as ungranted_outcomes
+    from learngraph.analysis.program_plans import NoProgramPlanError as NoProgramPlanError
+    from learngraph.analysis.programs import curriculum as curriculum
     from learngraph.analysis.ranges import CourseRanges as CourseRanges
     from learngraph.analysis.ranges import MetricRanges as MetricRanges
     from learngraph.analysis.ranges import Range as Range
@@ -122,6 +141,8 @@ if TYPE_CHECKING:
     from learngraph.model.requirement import Requirement as Requirement
     from learngraph.model.salesforce_id import InvalidIdError as InvalidIdError
     from learngraph.model.salesforce_id import SalesforceId as SalesforceId
+    from learngraph.model.transcript import Taken as Taken
+    from learngraph.model.transcript import Transcript as Transcript
     from learngraph.model.value import FrozenMap as FrozenMap
     from learngraph.model.value import InvalidValueError as InvalidValueError
     from learngraph.salesforce.dialect import Dialect as Dialect
@@ -142,10 +163,15 @@ _HOMES = {
     "analysis.degree_plans": ("UnknownPlanError",),
     "analysis.excess": ("ExplainedComplexity", "average_sequencing", "explained_complexity", "transfer_delay"),
     "analysis.explanation": ("Explanation", "explain"),
+    "analysis.hidden": ("HiddenPrerequisite", "HiddenPrerequisites", "hidden_prerequisites"),
     "analysis.least": ("Fewest", "fewest"),
+    "analysis.missing_requirements": ("Lacking", "Missing", "missing"),
     "analysis.necessity": ("Unlocks", "necessary_for", "unlocks"),
     "analysis.network": ("CycleError",),
+    "analysis.openings": ("Opening", "Openings", "can_take"),
+    "analysis.overlaps": ("ProgramOverlap", "only_needed_by", "program_overlap"),
     "analysis.paths": ("longest_path", "longest_path_count", "longest_paths"),
+    "analysis.plan_audit": ("PlanLine",),
     "analysis.plan_numbers": (
         "CreditBalance",
         "TermStatistics",
@@ -155,6 +181,9 @@ _HOMES = {
         "term_statistics",
     ),
     "analysis.plan_order": ("plan_faults",),
+    "analysis.program_outcomes": ("OutOfOrder", "OutcomesOutOfOrder", "outcomes_out_of_order", "ungranted_outcomes"),
+    "analysis.program_plans": ("NoProgramPlanError",),
+    "analysis.programs": ("curriculum",),
     "analysis.ranges": ("CourseRanges", "MetricRanges", "Range", "metric_ranges"),
     "analysis.redundancy": ("RedundantRequirement", "RedundantRequirements", "irreducible", "redundant_requirements"),
     "analysis.resemblance": ("Homology", "homology", "similarity"),
@@ -186,6 +215,7 @@ _HOMES = {
     "model.relation": ("Relation", "Timing"),
     "model.requirement": ("AllOf", "AnyOf", "AtLeast", "Condition", "Need", "Requirement"),
     "model.salesforce_id": ("InvalidIdError", "SalesforceId"),
+    "model.transcript": ("Taken", "Transcript"),
     "model.value": ("FrozenMap", "InvalidValueError"),
     "salesforce.dialect": ("Dialect",),
     "salesforce.patch": ("patch_bodies",),

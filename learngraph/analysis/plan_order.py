@@ -8,7 +8,7 @@ from learngraph.analysis.degree_plans import plan_of, terms_of
 from learngraph.codes import Code, Severity
 from learngraph.findings import Finding, Findings
 from learngraph.graph.learning_graph import LearningGraph
-from learngraph.logic.meeting import learnings_meeting
+from learngraph.logic.meeting import keys_meeting
 from learngraph.logic.pruning import prune
 from learngraph.model.degree_plan import DegreePlan
 from learngraph.model.learning import Course, Learning, Program
@@ -126,8 +126,8 @@ class _Timetable:
 
     def _terms_of_need(self, key: str) -> frozenset[int] | None:
         """Give the terms in which a need of a key is met; None where it is neutral."""
-        keys = learnings_meeting(self._graph, key)
-        if keys is None:
+        keys = keys_meeting(self._graph, key)
+        if not keys:
             return None
         found = frozenset(self._terms[each] for each in keys if each in self._terms)
         known = self._graph.index.resolve(key)

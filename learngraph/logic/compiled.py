@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias, get_args
 
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.conditions import conditions_as_needs
-from learngraph.logic.meeting import learnings_meeting
+from learngraph.logic.meeting import keys_meeting
 from learngraph.logic.pruning import prune
 from learngraph.model.learning import Learning
 from learngraph.model.relation import Relation, Timing
@@ -155,9 +155,8 @@ class Compiler:
         if isinstance(leaf, Condition):
             return None
         if leaf.key not in self._known:
-            met_by = learnings_meeting(self._graph, leaf.key)
-            alone = self._unknown == "itself" and met_by is None
-            self._known[leaf.key] = frozenset((leaf.key,)) if alone else met_by
+            alone = (leaf.key,) if self._unknown == "itself" else ()
+            self._known[leaf.key] = frozenset(keys_meeting(self._graph, leaf.key) or alone) or None
         return self._known[leaf.key]
 
 

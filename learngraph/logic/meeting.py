@@ -1,22 +1,23 @@
-"""What meets a need: the learning itself, its equivalents, or whatever grants an achievement."""
+"""What meets a need: the learning itself, what counts as it, or what grants it."""
 
 from learngraph.graph.learning_graph import LearningGraph
 
 
-def learnings_meeting(graph: LearningGraph, key: str) -> frozenset[str] | None:
-    """Give the keys of the learnings any of which meets a need of a key; None for what is unknown.
+def keys_meeting(graph: LearningGraph, key: str) -> tuple[str, ...]:
+    """Give the keys of the learnings any of which meets a need for a key; none where nothing does.
 
-    Unknown is what is not in the graph, and what is an achievement that nothing in it grants.
+    Of a learning, itself and then its `equivalents`; of an achievement, the learnings that grant it. A
+    Salesforce id stands for its learning or achievement.
 
     Examples
     --------
     >>> from learngraph.model.learning import Course
-    >>> graph = LearningGraph([Course(key="A", equivalents=["A2"]), Course(key="A2")])
-    >>> sorted(learnings_meeting(graph, "A") or ()), learnings_meeting(graph, "X")
-    (['A', 'A2'], None)
+    >>> graph = LearningGraph([Course(key="A", equivalents=["H"]), Course(key="B", outcomes=["badge"])])
+    >>> keys_meeting(graph, "A"), keys_meeting(graph, "badge"), keys_meeting(graph, "X")
+    (('A', 'H'), ('B',), ())
     """
     index = graph.index
-    known = index.resolve(key)
-    if known in graph:
-        return frozenset((known, *map(index.resolve, graph[known].equivalents)))
-    return frozenset(index.grantors[known]) if known in index.grantors else None
+    target = index.resolve(key)
+    if target in graph:
+        return tuple(dict.fromkeys((target, *map(index.resolve, graph[target].equivalents))))
+    return index.grantors.get(target, ())

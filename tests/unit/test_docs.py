@@ -30,8 +30,9 @@ from learngraph.salesforce.names import FIELDS
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 DATA_MODEL, ERRORS, CHANGELOG = DOCS / "data-model.md", DOCS / "errors.md", DOCS / "changelog.md"
 ALTERNATIVES, COMPARING, METRICS = DOCS / "alternatives.md", DOCS / "comparing.md", DOCS / "metrics.md"
+PROGRAMS = DOCS / "programs-and-transcripts.md"
 DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
-PAGES = [DATA_MODEL, METRICS, ALTERNATIVES, COMPARING, ERRORS, CHANGELOG, *DECISIONS]
+PAGES = [DATA_MODEL, METRICS, ALTERNATIVES, COMPARING, PROGRAMS, ERRORS, CHANGELOG, *DECISIONS]
 
 SECTIONS = {
     "format", "options", "salesforce", "providers", "achievements", "learnings", "program_plans", "degree_plans",
@@ -328,6 +329,10 @@ def test_every_property_of_a_value_stands_in_its_table(heading: str, place: int,
     said = [coded(row["Property"])[0] for row in table(DATA_MODEL, heading, place)]
 
     assert said == list(kind.model_fields)
+
+
+def test_every_field_of_a_record_stands_in_the_table_of_transcripts() -> None:
+    assert names(table(PROGRAMS, "Transcripts"), "Field") == list(lg.Taken.model_fields)
 
 
 def test_every_property_of_a_need_stands_in_its_table() -> None:

@@ -165,6 +165,7 @@ _EXAMPLES: list[learngraph.LearnGraphError] = [
     learngraph.FormatError("no such format"),
     learngraph.InvalidIdError("0ty"),
     InvalidValueError("Course", (("key", "is empty"), ("duration", "is no number"))),
+    learngraph.NoProgramPlanError("BS CS", "has no plan 'x'", ("a", "b")),
     learngraph.ReadError(learngraph.Place("a.json", 3), "is no JSON", "mend it"),
     learngraph.SettingError("grades", "is no scale"),
     learngraph.TooManyClausesError(100),
