@@ -6,10 +6,10 @@ Analytics: A Framework for Quantifying the Impact of Curricular Reforms and Peda
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import astuple, dataclass, fields
+from dataclasses import asdict, astuple, dataclass, fields
 from fractions import Fraction
 from operator import attrgetter
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from learngraph.analysis.closure import sums_reached
 from learngraph.analysis.network import CourseNetwork, Cycles, Steps, course_network
@@ -68,6 +68,16 @@ class Metrics(Tabular):
         value = attrgetter(name)
         most = max(map(value, self.courses.values()), default=None)
         return tuple(key for key, numbers in self.courses.items() if value(numbers) == most)
+
+    def to_json(self) -> dict[str, Any]:
+        """Give what `--format json` writes: the format's name, the totals, the courses, and what was read how."""
+        return {
+            "format": "learngraph-metrics/1",
+            "totals": asdict(self.totals),
+            "courses": [{"key": key, **asdict(numbers)} for key, numbers in self.courses.items()],
+            "circles": [list(circle) for circle in self.circles],
+            "dangling": self.dangling,
+        }
 
     @property
     def table(self) -> Table:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from learngraph.analysis.edits import (
     NO_CHANGES,
@@ -58,6 +59,22 @@ class Comparison(Tabular):
         """
         return tuple(move for move in self.moved if move.key == key)
 
+    def to_json(self) -> dict[str, Any]:
+        """Give what `--format json` writes: the format's name, what changed, what moved, and what that touches."""
+        return {
+            "format": "learngraph-comparison/1",
+            "came": list(self.came),
+            "went": list(self.went),
+            "edits": [_as_record(row) for row in self._edits()],
+            "totals": [one._asdict() for one in self.totals],
+            "moved": [
+                {"key": one.key, "metric": one.metric, "before": one.before, "after": one.after,
+                 "because": [str(cause) for cause in one.because]}
+                for one in self.moved
+            ],
+            "touches": {"programs": list(self.impact.programs), "downstream": list(self.impact.downstream)},
+        }  # fmt: skip
+
     @property
     def table(self) -> Table:
         """A row for each thing that came, went or changed, and then for each number that moved."""
@@ -88,6 +105,15 @@ class Comparison(Tabular):
         counts = f"{len(self.came)} came, {len(self.went)} went, {len(self.changed)} changed"
         moved = len({move.key for move in self.moved})
         return f"<Comparison: {counts}; the numbers of {moved} courses moved>"
+
+
+def _as_record(row: _Row) -> dict[str, Any]:
+    key, what, before, after, _ = row
+    return {"key": key or None, "what": what, "before": _as_json(before), "after": _as_json(after)}
+
+
+def _as_json(value: object) -> str | int | float | None:
+    return value if value is None or isinstance(value, str | int | float) else str(value)
 
 
 def _listed(items: tuple[object, ...]) -> str | None:

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, get_args
 
 from learngraph.analysis.changes import Change, most_helpful_change
+from learngraph.analysis.least import Fewest, Measure, fewest
 from learngraph.analysis.necessity import Unlocks, necessary_for, unlocks
+from learngraph.analysis.touched import impact
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.attainability import attainability
 from learngraph.logic.compiled import Reading, conjuncts
@@ -22,7 +25,9 @@ class Explanation(Tabular):
     """What a learning takes, when it can be taken, what it opens, and which single change would help most.
 
     `asks` is what must hold by itself, in words, by relation. `way` is one of the quickest ways to it, term by
-    term, empty where there is none; `necessary` lies on every way. Its text is made of paragraphs.
+    term, empty where there is none; `necessary` lies on every way. `programs` need it, by their plans or for
+    admission. `least` are the smallest sets that reach it, where they were asked for. Its text is made of
+    paragraphs.
     """
 
     learning: Learning
@@ -32,6 +37,8 @@ class Explanation(Tabular):
     necessary: tuple[str, ...]
     opens: Unlocks
     change: Change | None
+    programs: tuple[str, ...] = ()
+    least: tuple[Fewest, ...] = ()
 
     @property
     def paragraphs(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -56,6 +63,7 @@ class Explanation(Tabular):
             yield "nothing: it can be taken at once"
         if self.necessary:
             yield f"on every way to it: {_listed(self.necessary)}"
+        yield from (one.words for one in self.least)
 
     def _when(self) -> Iterator[str]:
         yield str(self.why)
@@ -67,6 +75,8 @@ class Explanation(Tabular):
     def _opens(self) -> Iterator[str]:
         if not (self.opens.now or self.opens.ever):
             yield "nothing that is closed without it"
+        if self.programs:
+            yield f"it counts in {_listed(self.programs)}"
         if self.opens.now:
             yield f"in the next term: {_listed(self.opens.now)}"
         if self.opens.ever:
@@ -76,6 +86,24 @@ class Explanation(Tabular):
         if self.why.term == 1:
             return "nothing: it can be taken in the first term"
         return "no single change to one requirement lets it be taken earlier"
+
+    def to_json(self) -> dict[str, Any]:
+        """Give what `--format json` writes: the format's name, and all that the explanation holds."""
+        return {
+            "format": "learngraph-explanation/1",
+            "key": self.learning.key,
+            "name": self.learning.name,
+            "asks": {relation: list(words) for relation, words in self.asks.items()},
+            "earliest_term": self.why.term,
+            "why": str(self.why),
+            "way": [{"term": term, "keys": list(keys)} for term, keys in self.way.items()],
+            "necessary": list(self.necessary),
+            "opens_now": list(self.opens.now),
+            "never_otherwise": list(self.opens.ever),
+            "programs": list(self.programs),
+            "change": str(self.change) if self.change else None,
+            "least": [{"of": one.of, "keys": list(one.keys), "optimal": one.optimal} for one in self.least],
+        }
 
     def __str__(self) -> str:
         name = f" {self.learning.name}" if self.learning.name else ""
@@ -92,18 +120,22 @@ class Explanation(Tabular):
         return f"<Explanation of {self.learning.key}: {when}, {len(self.opens.ever)} never without it>"
 
 
-def explain(graph: LearningGraph, *, key: str, unknown: Reading = "neutral") -> Explanation:
+def explain(graph: LearningGraph, *, key: str, unknown: Reading = "neutral", least: bool = False) -> Explanation:
     """Explain one learning: what it takes to reach it, what it unlocks, and why it cannot be reached.
 
     Parameters
     ----------
     unknown
         How conditions and references to what is not in the graph are read, as in `attainability`.
+    least
+        Whether to look for the fewest learnings and the fewest credits, too (needs the extra `solver`).
 
     Raises
     ------
     UnknownKeyError
         where the graph has no such learning.
+    MissingExtraError
+        where `least` is asked for and the solver is not installed.
 
     Examples
     --------
@@ -122,6 +154,8 @@ def explain(graph: LearningGraph, *, key: str, unknown: Reading = "neutral") -> 
         necessary_for(graph, key=key, unknown=unknown),
         unlocks(graph, done=[key], unknown=unknown),
         most_helpful_change(graph, key=key, unknown=unknown),
+        impact(graph, keys=[key]).programs,
+        tuple(fewest(graph, key=key, of=of, unknown=unknown) for of in get_args(Measure)) if least else (),
     )
 
 

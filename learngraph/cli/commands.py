@@ -1,10 +1,9 @@
 """The commands: each reads, calls one function of the library, and prints what came of it."""
 
 import gc
-import os
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 
@@ -16,15 +15,15 @@ from learngraph.cli.arguments import (
     read_settings,
     settings_options,
 )
-from learngraph.cli.rendering import as_annotations, as_text, printable
+from learngraph.cli.output import FAILED, OK, put, put_text, say, show
+from learngraph.cli.questions import compare, explain, metrics
 from learngraph.errors import LearnGraphError
-from learngraph.files.errors import ReadError, WriteError
+from learngraph.files.errors import ReadError
 from learngraph.files.json_text import write_json
-from learngraph.files.text import STANDARD, write_text
+from learngraph.files.text import STANDARD
 from learngraph.findings import Finding, Findings, FindingsError
 from learngraph.graph.learning_graph import LearningGraph
 
-OK, FAILED = 0, 1
 _MORE = ""
 
 
@@ -46,26 +45,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
             args=None if arguments is None else list(arguments), prog_name="learngraph", standalone_mode=False
         )
     except click.exceptions.NoArgsIsHelpError as error:
-        _say(error.format_message())
+        say(error.format_message())
         return FAILED
     except click.UsageError as error:
         where = error.ctx.command_path if error.ctx else "learngraph"
-        _say(f"error: {error.format_message()}\nwrite '{where} --help' for what it takes")
+        say(f"error: {error.format_message()}\nwrite '{where} --help' for what it takes")
         return FAILED
     except click.exceptions.Abort:
-        _say("stopped")
+        say("stopped")
         return FAILED
     except FindingsError as error:
-        _show(error.findings, "text", everything=True)
+        show(error.findings, "text", everything=True)
         return FAILED
     except LearnGraphError as error:
-        _say(f"error: {error}")
+        say(f"error: {error}")
         return FAILED
     except BrokenPipeError:  # whoever read the output has seen enough
         sys.stderr.close()
         return FAILED
     except Exception as error:  # noqa: BLE001 - a fault of ours is no reason to frighten people
-        _say(f"error: this is a fault of learngraph, please report it: {type(error).__name__}: {error}")
+        say(f"error: this is a fault of learngraph, please report it: {type(error).__name__}: {error}")
         return FAILED
     return code if isinstance(code, int) else OK
 
@@ -101,7 +100,7 @@ def check(
         findings = check_graph(graph).only(select=codes(select), ignore=codes(ignore))
     except ReadError as error:
         findings = Findings([error.finding])  # whatever was chosen: nothing could be checked
-    _show(findings, form, everything=everything)
+    show(findings, form, everything=everything)
     return FAILED if findings.errors or (strict and findings.warnings) else OK
 
 
@@ -125,7 +124,7 @@ def post(
         return FAILED
     bodies = post_bodies(graph, ignore=codes(ignore))
     _say_what_was_found(checked, bodies.findings, select, ignore)
-    _put(list(bodies), output)
+    put(list(bodies), output)
     return OK
 
 
@@ -155,7 +154,7 @@ def patch(
         return FAILED
     bodies = patch_bodies(snapshot, graph, ignore=codes(ignore))
     _say_what_was_found(checked, bodies.findings, select, ignore)
-    _put(list(bodies), output)
+    put(list(bodies), output)
     return OK
 
 
@@ -180,10 +179,10 @@ def convert(
     form = form or ("document" if target == STANDARD else format_of(target))
     held = read_catalogue(source, read_settings(grades, external_id_field, settings))
     text, lost = written(held, form)
-    _put_text(text, None if target == STANDARD else target)
+    put_text(text, None if target == STANDARD else target)
     findings = held.graph.findings + lost
     if findings:
-        _show(findings, "text", everything=False, more="")
+        show(findings, "text", everything=False, more="")
     return OK if findings.ok else FAILED
 
 
@@ -192,7 +191,7 @@ def schema() -> int:
     """Print the JSON Schema of the document."""
     from learngraph.files.schema import document_schema  # noqa: PLC0415 - not for every command
 
-    _put_text(write_json(document_schema()), None)
+    put_text(write_json(document_schema()), None)
     return OK
 
 
@@ -204,8 +203,8 @@ def _checked(
 
     findings = (check_graph(graph) + also).only(ignore=codes(ignore))
     if not findings.ok:  # what is shown may be chosen; what stops is not
-        _show(findings.only(select=codes(select)), "text", everything=False, more=_MORE)
-        _say("nothing was written: mend the errors, or leave them aside with --ignore CODES")
+        show(findings.only(select=codes(select)), "text", everything=False, more=_MORE)
+        say("nothing was written: mend the errors, or leave them aside with --ignore CODES")
     return findings
 
 
@@ -217,36 +216,8 @@ def _say_what_was_found(
     new = (finding for finding in left_out if (finding.code, finding.keys, finding.message) not in told)
     chosen = (checked + new).only(select=codes(select), ignore=codes(ignore))
     if chosen:
-        _show(chosen, "text", everything=False, more=_MORE)
+        show(chosen, "text", everything=False, more=_MORE)
 
 
-def _show(findings: Findings, form: str, *, everything: bool, more: str = ": --all shows every one") -> None:
-    if form == "json":
-        _put_text(write_json(findings.to_json()), None)
-        return
-    lines = as_annotations(findings) if form == "github" else as_text(findings, everything=everything, more=more)
-    colour = False if os.environ.get("NO_COLOR") else None  # None: on a terminal only
-    for line in lines:
-        click.echo(line, err=True, color=colour)
-
-
-def _put(bodies: list[Any], output: str | None) -> None:
-    _put_text(write_json(bodies[0] if len(bodies) == 1 else bodies), output)
-
-
-def _put_text(text: str, output: str | None) -> None:
-    if output is not None and output != STANDARD:
-        write_text(output, text)
-        return
-    try:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode())  # UTF-8 whatever the terminal's language is
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise WriteError("standard output", error.strerror or str(error)) from None
-
-
-def _say(text: str) -> None:
-    click.echo(printable(text, keep="\n"), err=True)
+for command in (metrics, explain, compare):
+    cli.add_command(command)
