@@ -8,7 +8,6 @@ import click
 
 from learngraph.cli.arguments import read_catalogue, read_settings, settings_options
 from learngraph.cli.output import OK, put_text, say, show
-from learngraph.cli.stories import comparison_story, metrics_story
 from learngraph.cli.tables import as_paragraphs
 from learngraph.files.json_text import write_json
 from learngraph.graph.learning_graph import LearningGraph, UnknownKeyError
@@ -38,6 +37,7 @@ def metrics(
     """
     from learngraph.analysis.classic import metrics as measure  # noqa: PLC0415 - not for every command
     from learngraph.analysis.programs import curriculum  # noqa: PLC0415 - as above
+    from learngraph.cli.stories import metrics_story  # noqa: PLC0415 - as above
 
     graph = _read(file, grades, external_id_field, settings)
     if program is not None:
@@ -88,6 +88,7 @@ def compare(
 ) -> int:  # fmt: skip
     """Compare two editions: what came, went and changed, which numbers moved, and because of what."""
     from learngraph.analysis.comparison import compare as compare_graphs  # noqa: PLC0415 - not for every command
+    from learngraph.cli.stories import comparison_story  # noqa: PLC0415 - as above
 
     old, new = (_read(file, grades, external_id_field, settings) for file in (before, after))
     found = compare_graphs(old, new)
