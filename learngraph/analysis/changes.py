@@ -41,13 +41,13 @@ class Change:
 
 
 def most_helpful_change(graph: LearningGraph, *, key: str, unknown: Reading = "neutral") -> Change | None:
-    """Find the one requirement that, loosened, lets a learning be taken earliest.
+    """Find the one requirement that, loosened, helps most to take a learning earlier, or at all.
 
     Looked at are the requirements that hold it back, each by itself: what must come before may be taken at
     the same time, or, where none of these changes helps, the requirement is taken out. (To take out what a
-    learning asks for itself is no answer where it can be reached.) Best is the earliest term, then the
-    greatest number of other learnings that can be taken earlier, too, then what comes first on the way back
-    from the learning. None where no single change helps.
+    learning asks for itself is no answer where it can be reached.) Best is what brings most other learnings
+    into reach, then the earliest term, then what lets most others be taken earlier, then what comes first on
+    the way back from the learning. None where no single change helps.
 
     Raises
     ------
@@ -69,7 +69,7 @@ def most_helpful_change(graph: LearningGraph, *, key: str, unknown: Reading = "n
     holding = list(_holding_back(key, parts, reach.terms))
     candidates = [(place, True) for place in holding if _names_others(parts, *place)]
     candidates += [(place, False) for place in holding if place[0] != key or reach.terms[key] is None]
-    best: tuple[tuple[bool, int, int], Change] | None = None
+    best: tuple[tuple[bool, int, int, int], Change] | None = None
     for then, ((learning, place), together) in zip(_terms_if(parts, candidates), candidates, strict=True):
         term = then.get(key)
         if term is None or term >= (reach.terms[key] or term + 1):
@@ -77,7 +77,7 @@ def most_helpful_change(graph: LearningGraph, *, key: str, unknown: Reading = "n
         earlier = [other for other, when in then.items() if when < (reach.terms[other] or when + 1) and other != key]
         freed = sum(reach.terms[other] is None for other in earlier)
         words = node_in_words(parts[learning][place], bare=together)
-        rank = (not together, term, -len(earlier))
+        rank = (not together, -freed, term, -len(earlier))
         if best is None or rank < best[0]:
             best = rank, Change(key, learning, words, together, term, len(earlier), freed)
     return best[1] if best else None

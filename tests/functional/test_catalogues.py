@@ -157,6 +157,17 @@ def test_the_longest_chain_with_components_condensed(name: str, figure: int) -> 
     known = digraph.subgraph(learning.key for learning in _catalogue(name))
 
     assert nx.dag_longest_path_length(nx.condensation(known)) == figure
+    assert len(lg.longest_path(_catalogue(name), include_corequisites=False)) == figure + 1
+
+
+@_per((7, 13), (0, 0), (0, 0), (11, 3), (6, 6), (2, 2))
+def test_metrics_read_each_component_as_one_step_and_say_so(name: str, figure: tuple[int, int]) -> None:
+    measured = lg.metrics(_catalogue(name))
+
+    circles = [circle for circle in measured.circles if len(circle) > 1]
+    assert (len(circles), max(map(len, circles), default=0)) == figure
+    for circle in circles:
+        assert len({measured.courses[key].delay for key in circle}) == 1
 
 
 @pytest.mark.parametrize("corequisites", [False, True], ids=["prerequisites only", "with corequisites"])
