@@ -172,7 +172,12 @@ def _circles(parts: Parts, first_of: Mapping[str, str], when: Mapping[str, int |
         ]
         yield from contradictions
         if not contradictions:
-            yield _open(parts, members, when)
+            real = _components(parts, {}, keys=members)  # what is only taken as one is no circle
+            itself = [
+                (key,) for key in members if any(key in leaf.keys for tree in parts[key] for leaf in leaves(tree))
+            ]
+            for one in real or itself:
+                yield _open(parts, tuple(sorted(one, key=rank.__getitem__)), when)
 
 
 def _components(parts: Parts, first_of: Mapping[str, str], *, keys: Sequence[str] | Parts) -> list[list[str]]:
@@ -217,7 +222,7 @@ def _shortest(parts: Parts, members: Sequence[str], *, ordered: bool) -> tuple[W
     inside = set(best)
     start = next((best.index(key) for key in asked if key in inside), 0)
     around = [*best[start:], *best[:start]]
-    return tuple(_wait(one, other, asked[one][other]) for one, other in pairwise((*around, *around[:1])))
+    return tuple(_wait(parts, one, other, asked[one][other]) for one, other in pairwise((*around, *around[:1])))
 
 
 def _asking(asked: Mapping[str, Mapping[str, Timing]], *, ordered: bool) -> Iterator[tuple[str, str]]:
@@ -266,5 +271,6 @@ def _path(asked: Mapping[str, Mapping[str, Timing]], start: str, end: str, *, li
     return path[::-1], steps
 
 
-def _wait(key: str, other: str, timing: Timing) -> Wait:
-    return Wait(key, (Leaf(frozenset((other,)), timing),))
+def _wait(parts: Parts, key: str, other: str, timing: Timing) -> Wait:
+    asks = any(other in leaf.keys for tree in parts[key] for leaf in leaves(tree))
+    return Wait(key, (Leaf(frozenset((other,)), timing),), goes_along=not asks)

@@ -18,10 +18,14 @@ _WHEN = {
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A learning and what it waits for: one of several leaves, each of which is one of several learnings."""
+    """A learning and what it waits for: one of several leaves, each of which is one of several learnings.
+
+    Where it `goes_along`, it asks for nothing itself: what it waits for must be taken at the same time as it.
+    """
 
     key: str
     leaves: tuple[Leaf, ...]
+    goes_along: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -31,6 +35,8 @@ class Wait:
     def __str__(self) -> str:
         if not self.leaves:
             return f"{self.key} asks for what nothing in the catalogue gives"
+        if self.goes_along:
+            return f"{' or '.join(self.keys)} needs {self.key} at the same time"
         named: dict[Timing, dict[str, None]] = {}
         for leaf in self.leaves:
             named.setdefault(leaf.timing, {}).update(dict.fromkeys(ordered_keys(leaf)))
