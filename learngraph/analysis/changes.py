@@ -35,9 +35,17 @@ class Change:
             change = f"if {self.learning} could be taken at the same time as {self.requirement}"
         else:
             change = f"if {self.learning} did not ask for {self.requirement}"
-        others = f"; {self.earlier:,} others could be taken earlier, too" if self.earlier else ""
-        never = f", {self.freed:,} of which nobody can take now" if self.freed else ""
-        return f"{change}, {self.key} could be taken in term {self.term}{others}{never}"
+        return f"{change}, {self.key} could be taken in term {self.term}{self._others()}"
+
+    def _others(self) -> str:
+        if not self.earlier:
+            return ""
+        some = "1 other" if self.earlier == 1 else f"{self.earlier:,} others"
+        if not self.freed:
+            return f"; {some} could be taken earlier, too"
+        if self.freed == self.earlier:
+            return f"; so could {some} that nobody can take now"
+        return f"; {some} could be taken earlier, too, {self.freed:,} of which nobody can take now"
 
 
 def most_helpful_change(graph: LearningGraph, *, key: str, unknown: Reading = "neutral") -> Change | None:

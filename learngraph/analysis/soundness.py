@@ -4,7 +4,7 @@ Everything of a curriculum is taken once. So what must be taken at the same time
 are inequalities between terms: they contradict one another where a circle of them needs an order.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -154,33 +154,31 @@ def _renamed(node: Node, first_of: Mapping[str, str]) -> Node:
 
 def _circles(parts: Parts, first_of: Mapping[str, str], when: Mapping[str, int | None]) -> Iterator[Circle]:
     rank = {key: place for place, key in enumerate(parts)}
-    found = _components(parts, first_of, keys=parts)
-    selves = (
-        (key,) for key, trees in parts.items() if any(key in leaf.keys for tree in trees for leaf in leaves(tree))
-    )
-    inside = {key for component in found for key in component}
-    alone = (one for one in selves if one[0] not in inside)
-    for component in sorted((*map(tuple, found), *alone), key=lambda keys: min(map(rank.__getitem__, keys))):
-        members = tuple(sorted(component, key=rank.__getitem__))
+    for members in _groups(parts, first_of, parts, rank):
         stuck = [key for key in members if when[key] is None]
-        blocked = [tuple(sorted(one, key=rank.__getitem__)) for one in _components(parts, first_of, keys=stuck)]
-        own = [(key,) for key in stuck if not any(key in one for one in blocked)]
-        contradictions = [
-            Circle(tuple(wait.key for wait in waits), members, waits, blocked=True)
-            for group in (*blocked, *own)
-            if (waits := _shortest(parts, group, ordered=True))
-        ]
+        found = (_shortest(parts, group, ordered=True) for group in _groups(parts, first_of, stuck, rank))
+        contradictions = [Circle(_keys(waits), members, waits, blocked=True) for waits in found if waits]
         yield from contradictions
-        if not contradictions:
-            real = _components(parts, {}, keys=members)  # what is only taken as one is no circle
-            itself = [
-                (key,) for key in members if any(key in leaf.keys for tree in parts[key] for leaf in leaves(tree))
-            ]
-            for one in real or itself:
-                yield _open(parts, tuple(sorted(one, key=rank.__getitem__)), when)
+        if not contradictions:  # what is only taken as one is no circle
+            yield from (_open(parts, circle, when) for circle in _groups(parts, {}, members, rank))
 
 
-def _components(parts: Parts, first_of: Mapping[str, str], *, keys: Sequence[str] | Parts) -> list[list[str]]:
+def _groups(
+    parts: Parts, first_of: Mapping[str, str], keys: Iterable[str], rank: Mapping[str, int]
+) -> list[tuple[str, ...]]:
+    """Give the circles among some learnings, and what asks for itself and is in none, in graph order."""
+    keys = list(keys)
+    found = [tuple(sorted(component, key=rank.__getitem__)) for component in _components(parts, first_of, keys=keys)]
+    inside = {key for component in found for key in component}
+    alone = ((key,) for key in keys if key not in inside and _asks(parts, key, key))
+    return sorted((*found, *alone), key=lambda members: rank[members[0]])
+
+
+def _keys(waits: Iterable[Wait]) -> tuple[str, ...]:
+    return tuple(wait.key for wait in waits)
+
+
+def _components(parts: Parts, first_of: Mapping[str, str], *, keys: Iterable[str]) -> list[list[str]]:
     """Give the sets of learnings each of which leads to each other one; what is taken as one leads both ways."""
     onward: dict[str, list[str]] = {key: [] for key in keys}
     for key in keys:
@@ -195,7 +193,7 @@ def _components(parts: Parts, first_of: Mapping[str, str], *, keys: Sequence[str
 def _open(parts: Parts, members: tuple[str, ...], when: Mapping[str, int | None]) -> Circle:
     ordered = _shortest(parts, members, ordered=True)
     waits = ordered or _shortest(parts, members, ordered=False)
-    keys = tuple(wait.key for wait in waits)
+    keys = _keys(waits)
     reached = [key for key in members if when[key] is not None]
     if not ordered or not reached:
         return Circle(keys, members, waits, blocked=False)
@@ -272,5 +270,9 @@ def _path(asked: Mapping[str, Mapping[str, Timing]], start: str, end: str, *, li
 
 
 def _wait(parts: Parts, key: str, other: str, timing: Timing) -> Wait:
-    asks = any(other in leaf.keys for tree in parts[key] for leaf in leaves(tree))
-    return Wait(key, (Leaf(frozenset((other,)), timing),), goes_along=not asks)
+    return Wait(key, (Leaf(frozenset((other,)), timing),), goes_along=not _asks(parts, key, other))
+
+
+def _asks(parts: Parts, key: str, other: str) -> bool:
+    """Whether a learning names another among its alternatives."""
+    return any(other in leaf.keys for tree in parts[key] for leaf in leaves(tree))

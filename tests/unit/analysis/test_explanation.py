@@ -80,7 +80,7 @@ def test_what_can_never_be_taken_is_explained_with_what_would_help() -> None:
     assert "C can never be taken: C needs A before it; A needs B before it; B needs A" in str(found)
     assert str(found.change) == (
         "if A could be taken at the same time as B, C could be taken in term 2; "
-        "2 others could be taken earlier, too, 2 of which nobody can take now"
+        "so could 2 others that nobody can take now"
     )
 
 
