@@ -137,7 +137,8 @@ def _requirements(one: Learning, other: Learning, before: Options, after: Option
         usual = before.timing_of(relation), after.timing_of(relation)
         went, came = gone_and_come(one.requirements(relation), other.requirements(relation), usual=usual)
         if went or came:
-            yield RequirementChange(relation, tuple(map(in_words, went)), tuple(map(in_words, came)))
+            gone = tuple(in_words(one, before.scale) for one in went)
+            yield RequirementChange(relation, gone, tuple(in_words(one, after.scale) for one in came))
 
 
 def _sets(one: Learning, other: Learning) -> Iterator[SetChange]:

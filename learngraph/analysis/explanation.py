@@ -76,7 +76,7 @@ class Explanation(Tabular):
         if not (self.opens.now or self.opens.ever):
             yield "nothing that is closed without it"
         if self.programs:
-            yield f"it counts in {_listed(self.programs)}"
+            yield f"it counts in {_listed(self.programs, noun='program')}"
         if self.opens.now:
             yield f"in the next term: {_listed(self.opens.now)}"
         if self.opens.ever:
@@ -166,7 +166,9 @@ def _asks(graph: LearningGraph, learning: Learning) -> Iterator[tuple[str, tuple
             yield relation.field, tuple(in_words(part, graph.options.scale) for part in parts)
 
 
-def _listed(keys: Iterable[str]) -> str:
+def _listed(keys: Iterable[str], *, noun: str = "") -> str:
     named = tuple(keys)
+    if len(named) == 1:
+        return named[0]
     more = f" and {len(named) - _SHOWN:,} more" if len(named) > _SHOWN else ""
-    return f"{len(named):,} ({', '.join(named[:_SHOWN])}{more})" if len(named) > 1 else named[0]
+    return f"{len(named):,}{f' {noun}s' if noun else ''} ({', '.join(named[:_SHOWN])}{more})"

@@ -74,7 +74,7 @@ def test_a_course_can_become_a_program() -> None:
         ),
         pytest.param(["A"], ["A", "C"], (), ("C",), id="one more"),
         pytest.param(["A", "C"], ["A"], ("C",), (), id="one less"),
-        pytest.param([Need("A", 2)], [Need("A", 3)], ("A with at least 2",), ("A with at least 3",), id="a grade"),
+        pytest.param([Need("A", 2)], [Need("A", 3)], ("A with C or better",), ("A with B or better",), id="a grade"),
         pytest.param([AnyOf("A", "B")], ["A"], ("A or B",), ("A",), id="an alternative less"),
         pytest.param(["A"], ["A", "C", AnyOf("A", "B")], (), ("C",), id="what is implied besides does not count"),
         pytest.param([AllOf("A", "B")], [AllOf("A", "C")], ("B",), ("C",), id="inside an all-of"),
