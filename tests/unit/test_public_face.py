@@ -13,6 +13,7 @@ import pytest
 import learngraph
 from learngraph.examples import UnknownEditionError
 from learngraph.model.value import InvalidValueError
+from learngraph.salesforce.wire import NoAnswerError, NotSentError, Request, UnreadableAnswerError
 
 _NAMES = sorted(learngraph.__all__)
 _HEAVY = ("networkx", "matplotlib", "requests", "rich", "pandas", "click", "ftfy", "rapidfuzz", "ortools")
@@ -174,6 +175,9 @@ _EXAMPLES: list[learngraph.LearnGraphError] = [
     learngraph.UnknownPlanError("two-terms"),
     learngraph.UnknownScaleError("ects"),
     learngraph.WriteError("/out.json", "is a folder"),
+    NoAnswerError(Request("POST", "/learnings"), "the connection was reset"),
+    NotSentError(Request("POST", "/learnings"), "the name could not be resolved"),
+    UnreadableAnswerError(200, "<html>"),
     UnknownEditionError(3),
 ]
 
