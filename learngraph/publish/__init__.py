@@ -1,0 +1,1 @@
+"""Putting a catalogue into an org: plan, review, apply, and go on after a fault."""

@@ -1,0 +1,212 @@
+"""What would be sent to an org, and why: a plan is a value, and an empty plan is a plan.
+
+A plan is reviewed before it is applied, and applied exactly or not at all. So it holds everything that is
+sent, names the org for which it was made, and carries a digest of itself; it holds no secret.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from learngraph.findings import Findings
+from learngraph.model.value import FrozenMap
+from learngraph.salesforce.wire import LEARNINGS
+
+FORMAT = "learngraph-plan/1"
+
+#: a record that does not exist yet, by the key of what it will be the record of
+_PLACEHOLDER = re.compile(r"\$\{(.+)\}", re.DOTALL)
+
+
+def placeholder(key: str) -> str:
+    """Give the text that stands for the id of a record that an earlier step makes.
+
+    Examples
+    --------
+    >>> placeholder("CS 601"), key_of_placeholder("${CS 601}"), key_of_placeholder("0tyLT00000009LOYAY")
+    ('${CS 601}', 'CS 601', None)
+    """
+    return f"${{{key}}}"
+
+
+def key_of_placeholder(value: object) -> str | None:
+    """Give the key that a placeholder names; None for anything else."""
+    match = _PLACEHOLDER.fullmatch(value) if isinstance(value, str) else None
+    return match[1] if match else None
+
+
+class StepKind(StrEnum):
+    """What a step does."""
+
+    ACHIEVE = "make achievements"
+    CREATE = "create learnings"
+    UPDATE = "update learnings"
+    CLOSE = "close circles"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What a step sends of one learning, and why.
+
+    `body` is a CreateLearningInput, an UpdateLearningInput, or the fields of an achievement's record. Ids in
+    it that are not known yet are placeholders; `source` says where the learning was read, for the table of results.
+    """
+
+    key: str
+    body: FrozenMap
+    why: tuple[str, ...] = ()
+    source: str = ""
+
+    @property
+    def refers_to(self) -> tuple[str, ...]:
+        """The keys whose records earlier steps must have made, each once."""
+        return tuple(dict.fromkeys(_placeholders(self.body)))
+
+    def filled(self, records: Mapping[str, str]) -> dict[str, Any]:
+        """Give the body with ids in the place of its placeholders.
+
+        Raises
+        ------
+        KeyError
+            where one of them is not known.
+        """
+        return {name: _filled(value, records, name) for name, value in self.body.items()}
+
+
+def _placeholders(value: object, name: str = "") -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for inner, part in value.items():
+            yield from _placeholders(part, inner)
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _placeholders(part, name)
+    elif name in _ID_PROPERTIES and (key := key_of_placeholder(value)) is not None:
+        yield key
+
+
+def _filled(value: Any, records: Mapping[str, str], name: str = "") -> Any:  # noqa: ANN401 - any JSON
+    if isinstance(value, Mapping):
+        return {inner: _filled(part, records, inner) for inner, part in value.items()}
+    if isinstance(value, tuple):
+        return [_filled(part, records, name) for part in value]
+    key = key_of_placeholder(value) if name in _ID_PROPERTIES else None
+    return value if key is None else records[key]
+
+
+#: only these properties hold ids: a name that looks like a placeholder is a name
+_ID_PROPERTIES = frozenset({"learningId", "id", "learningAchievementId"})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One request: its method, its path after the version of the API, and what it sends, learning by learning.
+
+    A step comes after all steps that make what it refers to.
+    """
+
+    kind: StepKind
+    items: tuple[Item, ...]
+    method: str
+    path: str = LEARNINGS
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the learnings that it is about."""
+        return tuple(item.key for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class OrgFacts:
+    """Which org it is, as the org says: no address, no secret."""
+
+    id: str
+    name: str
+    sandbox: bool
+    api_version: str
+
+    @property
+    def banner(self) -> str:
+        """The first line of every plan: the org's name, and PRODUCTION where it is no sandbox."""
+        return f"{self.name} ({self.id}), {'sandbox' if self.sandbox else 'PRODUCTION'}"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PublishPlan:
+    """What would be sent to one org, in order, and what was found on the way.
+
+    `fingerprint` has, for each learning of the org that the plan touches or refers to, a digest of what was
+    read of it. `unmanaged` are learnings of the org that the catalogue does not have: they are left alone.
+    `unsafe` says which limits the plan exceeds; it is not applied until they are raised by name.
+    """
+
+    org: OrgFacts
+    steps: tuple[Step, ...] = ()
+    findings: Findings = field(default_factory=Findings)
+    fingerprint: Mapping[str, str] = field(default_factory=FrozenMap)
+    records: Mapping[str, str] = field(default_factory=FrozenMap)  #: ids of what is in the org, by key
+    unmanaged: tuple[str, ...] = ()
+    unsafe: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to do."""
+        return not self.steps
+
+    @property
+    def items(self) -> Iterator[tuple[Step, Item]]:
+        """Everything that would be sent, learning by learning, in order."""
+        for step in self.steps:
+            for item in step.items:
+                yield step, item
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the plan as it is written, without this digest itself."""
+        return digest_of(self.to_json())
+
+    def to_json(self) -> dict[str, Any]:
+        """Give what a plan file holds, but for the digest: see `read_plan` of `plan_files`."""
+        return {
+            "format": FORMAT,
+            "org": {"id": self.org.id, "name": self.org.name, "sandbox": self.org.sandbox},
+            "api_version": self.org.api_version,
+            "steps": [_step_json(step) for step in self.steps],
+            "findings": self.findings.to_json()["findings"],
+            "fingerprint": dict(self.fingerprint),
+            "records": dict(self.records),
+            "unmanaged": list(self.unmanaged),
+            "unsafe": list(self.unsafe),
+        }
+
+    def __repr__(self) -> str:
+        counts = {kind: sum(len(step.items) for step in self.steps if step.kind is kind) for kind in StepKind}
+        told = ", ".join(f"{count} to {kind.value}" for kind, count in counts.items() if count)
+        return f"<PublishPlan for {self.org.banner}: {told or 'nothing to do'}, in {len(self.steps)} requests>"
+
+
+def _step_json(step: Step) -> dict[str, Any]:
+    return {
+        "kind": step.kind.value,
+        "method": step.method,
+        "path": step.path,
+        "items": [
+            {"key": item.key, "why": list(item.why), "source": item.source, "body": item.body.thawed()}
+            for item in step.items
+        ],
+    }
+
+
+def digest_of(record: Mapping[str, Any]) -> str:
+    """Give the SHA-256 of a JSON object, whatever the order of its properties and the spaces in it.
+
+    Examples
+    --------
+    >>> digest_of({"a": 1, "b": 2}) == digest_of({"b": 2, "a": 1})
+    True
+    """
+    text = json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()
