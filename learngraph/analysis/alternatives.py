@@ -9,10 +9,9 @@ from itertools import combinations, product
 from typing import TypeAlias
 
 from learngraph.analysis.network import CourseNetwork, Steps
-from learngraph.analysis.trees import Leaf, Meeting, Node, tree_of
 from learngraph.graph.learning_graph import LearningGraph
+from learngraph.logic.compiled import Compiler, Leaf, Node, all_of
 from learngraph.model.relation import Relation
-from learngraph.model.requirement import Condition, Need
 
 #: the numbers of the courses that a choice requires
 Chosen: TypeAlias = frozenset[int]
@@ -52,19 +51,14 @@ def alternatives_of(graph: LearningGraph, network: CourseNetwork, *, include_cor
     """Read what the courses of a network require; all that is no course of the graph is neutral."""
     number = {key: place for place, key in enumerate(network.keys)}
     relations = (Relation.PREREQUISITE, *((Relation.COREQUISITE,) if include_corequisites else ()))
-    meeting = _courses_that_meet(graph, number)
-    trees = tuple(tree_of(graph, course, *relations, meeting=meeting) for course in network.courses)
+
+    def itself(written: str) -> tuple[str, ...]:
+        key = graph.index.resolve(written)
+        return (key,) if key in number else ()
+
+    compiler = Compiler(graph, "neutral", meeting=itself)
+    trees = tuple(all_of(compiler.parts(course, relations=relations)) for course in network.courses)
     return Alternatives(network, trees, number)
-
-
-def _courses_that_meet(graph: LearningGraph, number: Mapping[str, int]) -> Meeting:
-    def meeting(leaf: Need | Condition) -> tuple[str, ...] | None:
-        if isinstance(leaf, Condition):
-            return None
-        key = graph.index.resolve(leaf.key)
-        return (key,) if key in number else None
-
-    return meeting
 
 
 def _value(node: Node, of: Callable[[str], int]) -> int:
@@ -76,7 +70,7 @@ def _value(node: Node, of: Callable[[str], int]) -> int:
 
 def _ways(node: Node) -> int:
     if isinstance(node, Leaf):
-        return len(node.keys)
+        return len(node.needs)
     ways = [1, *[0] * node.count]  # to choose so many of the parts seen so far
     for part in node.parts:
         inside = _ways(part)

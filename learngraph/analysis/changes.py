@@ -114,7 +114,7 @@ def _terms_if(parts: Parts, candidates: Sequence[tuple[tuple[str, int], bool]]) 
     for number, ((learning, place), together) in enumerate(candidates):
         leave = f"\0change\0{number}"  # a learning of nobody's, done in this scenario only
         allowed[leave] = 1 << number
-        permitted = Leaf(frozenset((leave,)), Timing.BEFORE)
+        permitted = Leaf((leave,), Timing.BEFORE)
         instead: Node = permitted
         if together:
             instead = Branch(2, (permitted, _together(parts[learning][place])))

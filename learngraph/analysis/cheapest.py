@@ -10,11 +10,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from learngraph.analysis.inside import BINDING
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.meeting import keys_meeting
 from learngraph.model.learning import Program
-from learngraph.model.requirement import AllOf, AtLeast, Condition, Need, Requirement, needs
+from learngraph.model.relation import BINDING
+from learngraph.model.requirement import Condition, Need, Requirement, needed_of, needs
 
 #: how many are not in the graph, how many have no credits stated, and the credits of the others
 _Cost: TypeAlias = tuple[int, int, float]
@@ -123,15 +123,9 @@ class Cheapest:
                 return self._chosen_of_need(requirement, have, guess=guess)
             case Condition():
                 return Choice()
-            case AllOf():
-                count = len(requirement.of)
-            case AtLeast():
-                count = requirement.count
-            case _:
-                count = 1
         # conditions are neutral: they are no alternative where there is another one
         parts = [part for part in requirement.of if any(isinstance(leaf, Need) for leaf in part.leaves)]
-        count = min(count, len(parts))
+        count = min(needed_of(requirement), len(parts))
         found = [choice for part in parts if (choice := self._chosen(part, have, guess=guess)) is not None]
         if len(found) < count:
             return None

@@ -10,7 +10,8 @@ from learngraph.analysis.necessity import Unlocks, necessary_for, unlocks
 from learngraph.analysis.touched import impact
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.attainability import attainability
-from learngraph.logic.compiled import Reading, conjuncts
+from learngraph.logic.compiled import Reading
+from learngraph.logic.holding import conjuncts
 from learngraph.logic.reasons import Why, way_to
 from learngraph.markup import Table, Tabular
 from learngraph.model.learning import Learning

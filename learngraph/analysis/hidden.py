@@ -12,7 +12,7 @@ from learngraph.logic.meeting import keys_meeting
 from learngraph.markup import Table, Tabular
 from learngraph.model.learning import Program
 from learngraph.model.relation import Relation
-from learngraph.model.requirement import AllOf, AtLeast, Condition, Need, Requirement, needs
+from learngraph.model.requirement import Condition, Need, Requirement, needed_of, needs
 from learngraph.model.wording import in_words
 
 
@@ -145,13 +145,7 @@ def _least(graph: LearningGraph, inside: frozenset[str], tree: Requirement) -> i
             return min((duration for duration in durations if duration is not None), default=None)
         case Condition():
             return 0
-        case AllOf():
-            count = len(tree.of)
-        case AtLeast():
-            count = tree.count
-        case _:
-            count = 1
     parts = [part for part in tree.of if any(isinstance(leaf, Need) for leaf in part.leaves)]
     known = sorted(credits_ for part in parts if (credits_ := _least(graph, inside, part)) is not None)
-    count = min(count, len(parts))
+    count = min(needed_of(tree), len(parts))
     return sum(known[:count]) if len(known) >= count else None

@@ -13,11 +13,8 @@ from itertools import chain
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.meeting import keys_meeting
 from learngraph.model.learning import Learning
-from learngraph.model.relation import REQUIREMENT_RELATIONS, Relation
-from learngraph.model.requirement import MAX_DEPTH, AllOf, AnyOf, AtLeast, Condition, Need, Requirement
-
-#: the relations that hold a learner back
-BINDING = (Relation.PREREQUISITE, Relation.COREQUISITE)
+from learngraph.model.relation import BINDING, REQUIREMENT_RELATIONS, Relation
+from learngraph.model.requirement import MAX_DEPTH, AllOf, AnyOf, AtLeast, Condition, Need, Requirement, needed_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +94,7 @@ def _all_of(requirement: AllOf, parts: list[Trimmed]) -> Trimmed:
 
 def _at_least(requirement: AnyOf | AtLeast, parts: list[Trimmed]) -> Trimmed:
     """Trim an at-least; an any-of is one that asks for one."""
-    count = requirement.count if isinstance(requirement, AtLeast) else 1
+    count = needed_of(requirement)
     inside = [part for part in parts if part.inside]
     outside = sum(part.inside is False for part in parts)
     if not inside and not outside:
@@ -129,7 +126,7 @@ def conditions_alone(requirement: Requirement) -> Requirement | None:
     parts = tuple(part for part in map(conditions_alone, requirement.of) if part is not None)
     if isinstance(requirement, AllOf):
         return AllOf(parts) if len(parts) == len(requirement.of) else None
-    count = requirement.count if isinstance(requirement, AtLeast) else 1
+    count = needed_of(requirement)
     return _of(requirement, count, parts) if len(parts) >= count else None
 
 

@@ -1,13 +1,14 @@
 """Which requirements came and went, by what they mean and not by how they are written."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from learngraph.logic.clauses import TooManyClausesError, clauses
 from learngraph.logic.conditions import conditions_as_needs
+from learngraph.logic.holding import conjuncts
 from learngraph.logic.implication import Clause, Clauses, clause_implies
 from learngraph.model.relation import Timing
-from learngraph.model.requirement import AllOf, AnyOf, AtLeast, Condition, Need, Requirement
+from learngraph.model.requirement import Need, Requirement
 
 Trees: TypeAlias = tuple[Requirement, ...]
 
@@ -23,12 +24,13 @@ def gone_and_come(before: Trees, after: Trees, *, usual: tuple[Timing, Timing]) 
 
     Examples
     --------
+    >>> from learngraph.model.requirement import AllOf
     >>> gone_and_come((AllOf("A", "B"),), (Need("B"), Need("A"), Need("C")), usual=(Timing.BEFORE, Timing.BEFORE))
     ((), (Need('C'),))
     """
     if before == after:
         return (), ()
-    old, new = (tuple(dict.fromkeys(part for tree in trees for part in _parts(tree))) for trees in (before, after))
+    old, new = (tuple(dict.fromkeys(part for tree in trees for part in conjuncts(tree))) for trees in (before, after))
     went, came = (tuple(part for part in one if part not in other) for one, other in ((old, new), (new, old)))
     try:
         meant, means = _meaning(old, usual[0]), _meaning(new, usual[1])
@@ -36,22 +38,6 @@ def gone_and_come(before: Trees, after: Trees, *, usual: tuple[Timing, Timing]) 
         return _saying(went, lost, usual[0]), _saying(came, gained, usual[1])
     except TooManyClausesError:
         return went, came
-
-
-def _parts(tree: Requirement) -> Iterator[Requirement]:
-    """Give what must all be met for a tree to be met, as far as that is plain to see."""
-    match tree:
-        case AllOf() | AnyOf(of=(_,)):
-            asks_for_all = True
-        case AtLeast():
-            asks_for_all = tree.count == len(tree.of)
-        case _:
-            asks_for_all = False
-    if not asks_for_all or isinstance(tree, Need | Condition):
-        yield tree
-    else:
-        for part in tree.of:
-            yield from _parts(part)
 
 
 def _meaning(trees: Iterable[Requirement], usual: Timing) -> Clauses:

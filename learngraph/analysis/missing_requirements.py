@@ -4,7 +4,6 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from learngraph.analysis.inside import BINDING
 from learngraph.analysis.plan_audit import PlanLine, audit
 from learngraph.analysis.program_plans import find_plan
 from learngraph.analysis.progress_notes import Notes, unmet_parts
@@ -13,7 +12,7 @@ from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.compiled import Reading
 from learngraph.markup import Table, Tabular
 from learngraph.model.learning import Learning
-from learngraph.model.relation import Relation, Timing
+from learngraph.model.relation import BINDING, Relation, Timing
 from learngraph.model.requirement import Need, Requirement, needs
 from learngraph.model.transcript import Transcript
 from learngraph.model.value import InvalidValueError

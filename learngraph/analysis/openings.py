@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from learngraph.analysis.inside import BINDING
 from learngraph.analysis.standing import Standing
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.compiled import Reading
 from learngraph.logic.holding import holds
 from learngraph.markup import Table, Tabular
 from learngraph.model.learning import Learning
-from learngraph.model.relation import Timing
+from learngraph.model.relation import BINDING, Timing
 from learngraph.model.requirement import Condition, Need, Requirement, needs
 from learngraph.model.transcript import Transcript
 

@@ -8,12 +8,13 @@ from learngraph.analysis.degree_plans import plan_of, terms_of
 from learngraph.codes import Code, Severity
 from learngraph.findings import Finding, Findings
 from learngraph.graph.learning_graph import LearningGraph
+from learngraph.logic.holding import conjuncts, holds
 from learngraph.logic.meeting import keys_meeting
 from learngraph.logic.pruning import prune
 from learngraph.model.degree_plan import DegreePlan
 from learngraph.model.learning import Course, Learning, Program
 from learngraph.model.relation import Relation, Timing
-from learngraph.model.requirement import AllOf, AtLeast, Condition, Need, Requirement
+from learngraph.model.requirement import Condition, Need, Requirement
 
 _SHOWN = 4
 _WHEN = {Timing.BEFORE: "before it", Timing.BEFORE_OR_WITH: "before it or with it", Timing.WITH: "with it"}
@@ -116,7 +117,7 @@ class _Timetable:
             usual = self._graph.options.timing_of(relation)
             for requirement in learning.requirements(relation):
                 rest, _ = prune(requirement, self._is_neutral)
-                for part in _conjuncts(rest):
+                for part in conjuncts(rest) if rest else ():
                     if not self._is_met(part, usual, self._terms[learning.key]):
                         asked = [leaf for leaf in part.leaves if isinstance(leaf, Need)]
                         yield _Missed(learning.key, not isinstance(part, Need), asked, usual)
@@ -135,13 +136,11 @@ class _Timetable:
         return None if is_program and not found else found
 
     def _is_met(self, requirement: Requirement, usual: Timing, term: int) -> bool:
-        if isinstance(requirement, Need | Condition):
-            need = requirement if isinstance(requirement, Need) else None
+        def in_time(leaf: Need | Condition) -> bool:
+            need = leaf if isinstance(leaf, Need) else None
             return need is None or any(_suits(need.timing or usual, when, term) for when in self._when(need.key) or ())
-        met = sum(self._is_met(part, usual, term) for part in requirement.of)
-        if isinstance(requirement, AllOf):
-            return met == len(requirement.of)
-        return met >= (requirement.count if isinstance(requirement, AtLeast) else 1)
+
+        return holds(requirement, in_time)
 
     def _finding(self, missed: _Missed) -> Finding:
         shown = ", ".join(self._told(need, missed.usual) for need in missed.needs[:_SHOWN])
@@ -169,12 +168,3 @@ def _suits(timing: Timing, when: int, term: int) -> bool:
     if timing is Timing.BEFORE:
         return when < term
     return when == term or (timing is Timing.BEFORE_OR_WITH and when < term)
-
-
-def _conjuncts(requirement: Requirement | None) -> Iterator[Requirement]:
-    """Give what must be met by itself: the parts of an all-of, each once for all levels."""
-    if isinstance(requirement, AllOf):
-        for part in requirement.of:
-            yield from _conjuncts(part)
-    elif requirement is not None:
-        yield requirement

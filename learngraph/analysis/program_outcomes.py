@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from learngraph.analysis.inside import BINDING
 from learngraph.analysis.programs import curriculum
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.attainability import attainability
@@ -12,7 +11,7 @@ from learngraph.logic.meeting import keys_meeting
 from learngraph.logic.pruning import prune
 from learngraph.markup import Table, Tabular
 from learngraph.model.learning import Learning
-from learngraph.model.relation import Timing
+from learngraph.model.relation import BINDING, Timing
 from learngraph.model.requirement import Condition, Need, Requirement, needs
 
 

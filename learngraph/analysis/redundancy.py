@@ -12,13 +12,14 @@ from typing import overload
 
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.clauses import TooManyClausesError, clauses
-from learngraph.logic.compiled import REQUIRED, Branch, Compiler, Leaf, Node, conjuncts, leaves
+from learngraph.logic.compiled import Branch, Compiler, Leaf, Node, leaves
 from learngraph.logic.conditions import conditions_as_needs
+from learngraph.logic.holding import conjuncts
 from learngraph.logic.implication import need_implies
 from learngraph.logic.scenarios import Parts, Scenarios, attained, needed_by, taken_together
 from learngraph.markup import Table, Tabular
 from learngraph.model.learning import Learning
-from learngraph.model.relation import Relation, Timing
+from learngraph.model.relation import BINDING, Relation, Timing
 from learngraph.model.requirement import AllOf, Need, Requirement
 from learngraph.model.wording import in_words
 
@@ -118,7 +119,7 @@ def irreducible(graph: LearningGraph) -> LearningGraph:
 
 
 def _without(learning: Learning, gone: Iterable[tuple[Relation, Requirement]]) -> Learning:
-    left: dict[Relation, list[Requirement]] = {relation: list(learning.requirements(relation)) for relation in REQUIRED}
+    left: dict[Relation, list[Requirement]] = {relation: list(learning.requirements(relation)) for relation in BINDING}
     for relation, requirement in gone:
         place, parts = next(
             (place, parts)
@@ -148,7 +149,7 @@ class _World:
         }
         for key, graded in self._graded.items():
             for name in graded:
-                self._parts[name] = [Leaf(frozenset((key,)), Timing.WITH)]
+                self._parts[name] = [Leaf((key,), Timing.WITH)]
 
     def drop(self, key: str, place: int) -> tuple[Relation, Requirement]:
         """Take a requirement out for good."""
@@ -228,7 +229,7 @@ class _World:
         (need,) = node.needs
         if need.minimum_grade is None and need.duration is None:
             return node
-        return Leaf(frozenset(self._name(key, need) for key in node.keys), node.timing, node.needs)
+        return Leaf(tuple(self._name(key, need) for key in node.keys), node.timing, node.needs)
 
     def _name(self, key: str, need: Need) -> str:
         name = _MARK.join((key, str(need.minimum_grade), str(need.duration), str(need.duration_unit)))
@@ -244,7 +245,7 @@ def _named(key: str) -> str:
 
 
 def _written(learning: Learning) -> Iterator[tuple[Relation, Requirement]]:
-    for relation in REQUIRED:
+    for relation in BINDING:
         for requirement in learning.requirements(relation):
             for part in conjuncts(requirement):
                 yield relation, part

@@ -6,9 +6,9 @@ from math import ceil, isfinite
 from time import monotonic
 from typing import TYPE_CHECKING, TypeAlias
 
-from learngraph.analysis.trees import Leaf, Node, leaves
 from learngraph.errors import MissingExtraError
 from learngraph.graph.query import components
+from learngraph.logic.compiled import Leaf, Node, leaves
 
 if TYPE_CHECKING:  # an extra, imported when first used
     from ortools.sat.python import cp_model

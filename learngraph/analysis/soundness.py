@@ -12,7 +12,7 @@ from learngraph.analysis.necessity import requirement_parts
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.graph.query import components
 from learngraph.logic.compiled import Branch, Leaf, Node, Reading, leaves
-from learngraph.logic.reasons import Wait, earliest, ordered_keys
+from learngraph.logic.reasons import Wait, earliest
 from learngraph.logic.scenarios import Parts, Scenarios, terms
 from learngraph.markup import Table, Tabular
 from learngraph.model.relation import Timing
@@ -133,7 +133,7 @@ def _taken_as_one(parts: Parts) -> dict[str, str]:
 
 def _must_go_with(tree: Node) -> str:
     if isinstance(tree, Leaf) and tree.timing is Timing.WITH and len(tree.keys) == 1:
-        return next(iter(tree.keys))
+        return tree.keys[0]
     return ""
 
 
@@ -148,7 +148,7 @@ def _merged(parts: Parts, first_of: Mapping[str, str]) -> Parts:
 
 def _renamed(node: Node, first_of: Mapping[str, str]) -> Node:
     if isinstance(node, Leaf):
-        return Leaf(frozenset(first_of.get(key, key) for key in node.keys), node.timing)
+        return Leaf(tuple(dict.fromkeys(first_of.get(key, key) for key in node.keys)), node.timing)
     return Branch(node.count, tuple(_renamed(part, first_of) for part in node.parts))
 
 
@@ -198,7 +198,7 @@ def _open(parts: Parts, members: tuple[str, ...], when: Mapping[str, int | None]
     outside = {key: term for key, term in when.items() if key not in members}
     ways = (earliest(tree, outside) for tree in parts[entry])
     leaves_in = (leaf for way in ways if way for leaf in way[1])
-    firsts = (min(filter(outside.get, ordered_keys(leaf)), key=lambda key: outside[key] or 0) for leaf in leaves_in)
+    firsts = (min(filter(outside.get, leaf.keys), key=lambda key: outside[key] or 0) for leaf in leaves_in)
     return Circle(keys, members, waits, blocked=False, entry=entry, way_in=tuple(dict.fromkeys(firsts)))
 
 
@@ -232,8 +232,8 @@ def _asked(parts: Parts, members: Sequence[str]) -> dict[str, dict[str, Timing]]
     asked: dict[str, dict[str, Timing]] = {key: {} for key in members}
     for key in members:
         for leaf in (leaf for tree in parts[key] for leaf in leaves(tree)):
-            for other in sorted(leaf.keys & asked.keys()):
-                if asked[key].get(other) is not Timing.BEFORE:
+            for other in leaf.keys:
+                if other in asked and asked[key].get(other) is not Timing.BEFORE:
                     asked[key][other] = leaf.timing
         for tree in parts[key]:
             other = _must_go_with(tree)
@@ -267,4 +267,4 @@ def _path(asked: Mapping[str, Mapping[str, Timing]], start: str, end: str, *, li
 
 
 def _wait(key: str, other: str, timing: Timing) -> Wait:
-    return Wait(key, (Leaf(frozenset((other,)), timing),))
+    return Wait(key, (Leaf((other,), timing),))

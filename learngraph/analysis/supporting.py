@@ -2,12 +2,11 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from learngraph.analysis.trees import Leaf, Node, learnings_that_meet, leaves, settled, tree_of
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.attainability import attainability
-from learngraph.logic.compiled import Reading
+from learngraph.logic.compiled import Compiler, Leaf, Node, Reading, all_of, leaves, settled
 from learngraph.model.learning import Course, Learning
-from learngraph.model.relation import Relation, Timing
+from learngraph.model.relation import Timing
 from learngraph.model.requirement import Need
 
 
@@ -21,7 +20,7 @@ class Support:
         self._done = done
         self._place = {learning.key: place for place, learning in enumerate(graph)}
         self._mentioned: set[str] = set()
-        self._meeting = learnings_that_meet(graph)
+        self._compiler = Compiler(graph, unknown)
         self.trees: Mapping[str, Node] = self._closure({})
 
     def possible(self, terms: Mapping[str, int]) -> Mapping[str, Node]:
@@ -71,8 +70,7 @@ class Support:
         return {key: found[key] for key in self._in_order(found)}
 
     def _tree(self, key: str) -> Node:
-        relations = (Relation.PREREQUISITE, Relation.COREQUISITE)
-        tree = tree_of(self._graph, self._graph[key], *relations, meeting=self._meeting, unknown=self._unknown)
+        tree = all_of(self._compiler.parts(self._graph[key]))
         self._mentioned.update(other for leaf in leaves(tree) for other in leaf.keys if other in self._graph)
         return settled(tree, done=self._done, possible=self._place)
 
@@ -98,8 +96,8 @@ def some_set(trees: Mapping[str, Node], key: str, terms: Mapping[str, int]) -> d
 
     Examples
     --------
-    >>> from learngraph.analysis.trees import ALWAYS
-    >>> trees = {"A": ALWAYS, "B": ALWAYS, "C": Leaf(("A", "B"), before=True)}
+    >>> from learngraph.logic.compiled import ALWAYS
+    >>> trees = {"A": ALWAYS, "B": ALWAYS, "C": Leaf(("A", "B"), Timing.BEFORE)}
     >>> some_set(trees, "C", {"A": 1, "B": 1, "C": 2})
     {'C': 2, 'A': 1}
     """

@@ -7,7 +7,7 @@ from learngraph.codes import Code
 from learngraph.findings import Finding
 from learngraph.graph.query import circles, needs_order
 from learngraph.logic.attainability import attainability
-from learngraph.model.relation import Relation
+from learngraph.model.relation import BINDING
 from learngraph.model.requirement import needs
 
 _SHOWN = 4
@@ -16,7 +16,7 @@ _SHOWN = 4
 def unattainable(case: Case) -> Iterator[Finding]:
     """LG203 and LG204: every learning can be reached; a circle that an alternative leaves is an info."""
     out_of_reach = set(attainability(case.graph).unattainable)
-    around = list(circles(case.graph, Relation.PREREQUISITE, Relation.COREQUISITE))
+    around = list(circles(case.graph, *BINDING))
     circle_of = {key: circle for circle in around for key in circle}
     for learning in case.graph:
         if learning.key in out_of_reach:

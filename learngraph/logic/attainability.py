@@ -141,7 +141,7 @@ def _largest_set(
 
 def _holds(node: Node, done: set[str], now: set[str]) -> bool:
     if isinstance(node, Leaf):
-        return not node.keys.isdisjoint(done) or (node.timing is not Timing.BEFORE and not node.keys.isdisjoint(now))
+        return not done.isdisjoint(node.keys) or (node.timing is not Timing.BEFORE and not now.isdisjoint(node.keys))
     missing = node.count
     for part in node.parts:
         if missing <= 0:

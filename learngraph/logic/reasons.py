@@ -26,14 +26,14 @@ class Wait:
     @property
     def keys(self) -> tuple[str, ...]:
         """The learnings any of which would help, as they were written first."""
-        return tuple(dict.fromkeys(key for leaf in self.leaves for key in ordered_keys(leaf)))
+        return tuple(dict.fromkeys(key for leaf in self.leaves for key in leaf.keys))
 
     def __str__(self) -> str:
         if not self.leaves:
             return f"{self.key} asks for what nothing in the catalogue gives"
         named: dict[Timing, dict[str, None]] = {}
         for leaf in self.leaves:
-            named.setdefault(leaf.timing, {}).update(dict.fromkeys(ordered_keys(leaf)))
+            named.setdefault(leaf.timing, {}).update(dict.fromkeys(leaf.keys))
         needed = ", or ".join(f"{' or '.join(keys)} {_WHEN[timing]}" for timing, keys in named.items())
         return f"{self.key} needs {needed}"
 
@@ -68,12 +68,6 @@ class Why(Tabular):
             return f"{start}: {told}{more}" if told else start
         waiting = len(self.waits) > 1 and all(wait.leaves for wait in self.waits)
         return f"{self.key} can never be taken: {told}{more}{', so they wait for one another' if waiting else ''}"
-
-
-def ordered_keys(leaf: Leaf) -> tuple[str, ...]:
-    """Give the keys of a leaf: those written first, in their order, then the equivalents and grantors."""
-    written = [need.key for need in leaf.needs if need.key in leaf.keys]
-    return tuple(dict.fromkeys((*written, *sorted(leaf.keys))))
 
 
 def why_never(key: str, parts: Mapping[str, Sequence[Node]], terms: Mapping[str, int | None]) -> tuple[Wait, ...]:
@@ -116,7 +110,7 @@ def _blocked(key: str, parts: Mapping[str, Sequence[Node]], terms: Mapping[str, 
     while left:
 
         def met(leaf: Leaf) -> bool:
-            together = leaf.timing is not Timing.BEFORE and not leaf.keys.isdisjoint(hopeful)
+            together = leaf.timing is not Timing.BEFORE and not hopeful.isdisjoint(leaf.keys)
             return together or _reachable(leaf, terms)
 
         gone = [other for other in left if any(_failing(tree, met) is not None for tree in parts[other])]
@@ -199,9 +193,7 @@ def way_to(key: str, parts: Mapping[str, Sequence[Node]], terms: Mapping[str, in
         for tree in parts[learning]:
             way = earliest(tree, terms)
             for leaf in way[1] if way else ():
-                first = min(
-                    (other for other in ordered_keys(leaf) if terms.get(other)), key=lambda other: terms[other] or 0
-                )
+                first = min((other for other in leaf.keys if terms.get(other)), key=lambda other: terms[other] or 0)
                 if first not in found:
                     found[first] = terms[first] or 0
                     queue.append(first)

@@ -43,7 +43,7 @@ def needed_by(parts: Parts, keys: Iterable[str]) -> list[str]:
     for key in queue:  # grows on the way
         for tree in parts.get(key, ()):
             for leaf in leaves(tree):
-                new = [other for other in sorted(leaf.keys) if other not in found]
+                new = [other for other in leaf.keys if other not in found]
                 found.update(dict.fromkeys(new))
                 queue.extend(new)
     return queue
@@ -56,7 +56,7 @@ def terms(parts: Parts, scenarios: Scenarios) -> Iterator[dict[str, int]]:
 
     Examples
     --------
-    >>> parts = {"A": (), "B": (Leaf(frozenset("A"), Timing.BEFORE),)}
+    >>> parts = {"A": (), "B": (Leaf(("A",), Timing.BEFORE),)}
     >>> list(terms(parts, Scenarios(2, closed={"A": 0b10})))
     [{'A': 1}, {'B': 1}]
     """
@@ -101,7 +101,9 @@ def _neighbours(parts: Parts) -> tuple[dict[str, set[str]], dict[str, set[str]]]
     together: dict[str, set[str]] = {key: set() for key in parts}
     for key, trees in parts.items():
         for leaf in (leaf for tree in trees for leaf in leaves(tree)):
-            for other in leaf.keys & mentions.keys():
+            for other in leaf.keys:
+                if other not in mentions:
+                    continue
                 mentions[other].add(key)
                 if leaf.timing is not Timing.BEFORE:
                     together[other].add(key)

@@ -136,7 +136,10 @@ def _reached(waits: tuple[Wait, ...], key: str, known: set[str]) -> bool:
                 for other in now
                 if other in free
                 or any(
-                    leaf.keys & done or (leaf.timing is not Timing.BEFORE and leaf.keys & now) for leaf in parts[other]
+                    not done.isdisjoint(leaf.keys)
+                    or (leaf.timing is not Timing.BEFORE and not now.isdisjoint(leaf.keys))
+                    for leaf in parts[other]
+                    for leaf in parts[other]
                 )
             }
             if kept == now:

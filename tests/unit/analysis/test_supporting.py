@@ -1,7 +1,8 @@
 import pytest
 
 from learngraph.analysis.supporting import Support, some_set
-from learngraph.analysis.trees import ALWAYS, Branch, Leaf, Node
+from learngraph.logic.compiled import ALWAYS, Branch, Leaf, Node
+from learngraph.model.relation import Timing
 from tests.builders import course, graph
 
 
@@ -22,8 +23,8 @@ def test_only_what_can_be_needed_is_looked_at() -> None:
 
 def test_a_set_found_without_a_search_takes_what_is_there_in_time() -> None:
     trees: dict[str, Node] = {
-        "K": Branch(2, (Leaf(("A", "B"), before=True), Leaf(("B", "C"), before=True), Leaf(("A",), before=True))),
-        "A": Leaf(("K",), before=False),
+        "K": Branch(2, (Leaf(("A", "B"), Timing.BEFORE), Leaf(("B", "C"), Timing.BEFORE), Leaf(("A",), Timing.BEFORE))),
+        "A": Leaf(("K",), Timing.WITH),
         "B": ALWAYS,
         "C": ALWAYS,
     }
