@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from learngraph.analysis.necessity import requirement_parts
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.attainability import attainability
-from learngraph.logic.compiled import Branch, Leaf, Node, Reading, leaves
+from learngraph.logic.compiled import Branch, Leaf, Node, Reading, leaves, requirement_parts
 from learngraph.logic.reasons import why_never, why_then
 from learngraph.logic.scenarios import Parts, Scenarios, terms
 from learngraph.logic.wording import node_in_words

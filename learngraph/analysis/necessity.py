@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from learngraph.graph.learning_graph import LearningGraph
-from learngraph.logic.compiled import Compiler, Reading
-from learngraph.logic.scenarios import Parts, Scenarios, attained, needed_by, terms
+from learngraph.logic.compiled import Reading, requirement_parts
+from learngraph.logic.scenarios import Scenarios, attained, needed_by, terms
 from learngraph.markup import Table, Tabular
 
 
@@ -98,9 +98,3 @@ def unlocks(graph: LearningGraph, *, done: Iterable[str], unknown: Reading = "ne
         tuple(key for key in parts if key not in given and next_term.get(key) == 0b01),
         tuple(key for key in parts if key not in given and reached.get(key) == 0b01),
     )
-
-
-def requirement_parts(graph: LearningGraph, unknown: Reading) -> Parts:
-    """Give for each learning, in graph order, a tree for each thing that must hold by itself."""
-    compiler = Compiler(graph, unknown)
-    return {learning.key: compiler.parts(learning) for learning in graph}

@@ -8,10 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from learngraph.analysis.necessity import requirement_parts
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.graph.query import components
-from learngraph.logic.compiled import Branch, Leaf, Node, Reading, leaves
+from learngraph.logic.compiled import Branch, Leaf, Node, Reading, leaves, requirement_parts
 from learngraph.logic.reasons import Wait, earliest
 from learngraph.logic.scenarios import Parts, Scenarios, terms
 from learngraph.markup import Table, Tabular

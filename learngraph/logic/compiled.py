@@ -169,6 +169,12 @@ class Compiler:
         return self._known[leaf.key]
 
 
+def requirement_parts(graph: LearningGraph, unknown: Reading) -> dict[str, tuple[Node, ...]]:
+    """Give for each learning, in graph order, a tree for each thing that must hold by itself."""
+    compiler = Compiler(graph, unknown)
+    return {learning.key: compiler.parts(learning) for learning in graph}
+
+
 def _any_of(parts: tuple[Node, ...]) -> Node:
     """Join alternatives of one timing into one leaf: most any-ofs are that, and a leaf is quick to test."""
     found = [part for part in parts if isinstance(part, Leaf)]

@@ -60,7 +60,7 @@ def terms(parts: Parts, scenarios: Scenarios) -> Iterator[dict[str, int]]:
     >>> list(terms(parts, Scenarios(2, closed={"A": 0b10})))
     [{'A': 1}, {'B': 1}]
     """
-    mentions, together = _neighbours(parts)
+    mentions, together = neighbours(parts)
     done = dict(scenarios.given)
     touched: Iterable[str] = parts
     while True:
@@ -91,11 +91,11 @@ def attained(parts: Parts, scenarios: Scenarios) -> dict[str, int]:
 def taken_together(parts: Parts, scenarios: Scenarios) -> dict[str, int]:
     """Give the largest sets that can be taken in one term after what is given; what is given may be taken again."""
     hopeful = {key: scenarios.all & ~scenarios.closed.get(key, 0) for key in parts}
-    _shrink(hopeful, parts, _neighbours(parts)[1], scenarios.given, scenarios)
+    _shrink(hopeful, parts, neighbours(parts)[1], scenarios.given, scenarios)
     return hopeful
 
 
-def _neighbours(parts: Parts) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+def neighbours(parts: Parts) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     """Give who mentions each learning, and what may have to be taken together with it."""
     mentions: dict[str, set[str]] = {key: set() for key in parts}
     together: dict[str, set[str]] = {key: set() for key in parts}
