@@ -23,7 +23,7 @@ class UnknownPlanError(LearnGraphError, KeyError):
         return f"there is no degree plan with the key {short(self.key)} in this graph"
 
 
-def plan_of(graph: LearningGraph, plan: str | DegreePlan) -> DegreePlan:
+def degree_plan_of(graph: LearningGraph, plan: str | DegreePlan) -> DegreePlan:
     """Give the degree plan that a key stands for, the first of several; a plan stands for itself.
 
     Raises
@@ -33,7 +33,7 @@ def plan_of(graph: LearningGraph, plan: str | DegreePlan) -> DegreePlan:
 
     Examples
     --------
-    >>> plan_of(LearningGraph(degree_plans=[DegreePlan(key="two-terms")]), "two-terms").terms
+    >>> degree_plan_of(LearningGraph(degree_plans=[DegreePlan(key="two-terms")]), "two-terms").terms
     ()
     """
     if isinstance(plan, DegreePlan):

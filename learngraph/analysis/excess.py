@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from learngraph.analysis.classic import Number, delays_of, metrics_of
-from learngraph.analysis.degree_plans import plan_of, terms_of
+from learngraph.analysis.degree_plans import degree_plan_of, terms_of
 from learngraph.analysis.network import CourseNetwork, Cycles, course_network
 from learngraph.analysis.parts import Parts
 from learngraph.analysis.term_weights import weighted_by_terms
@@ -58,7 +58,7 @@ def average_sequencing(
     1.6666666666666667
     """
     network = course_network(graph, include_corequisites=False, cycles=cycles)
-    terms = terms_of(graph, plan_of(graph, plan))
+    terms = terms_of(graph, degree_plan_of(graph, plan))
     if after_term is None:
         after_term = 0
     else:
@@ -107,7 +107,7 @@ def transfer_delay(
     2
     """
     whole = course_network(graph, include_corequisites=include_corequisites, cycles=cycles)
-    terms = terms_of(graph, plan_of(graph, plan))
+    terms = terms_of(graph, degree_plan_of(graph, plan))
     delays = _delays(_excess(whole, terms, after_term))
     return sum(delay for key, delay in delays.items() if terms.get(key, 0) > after_term)
 
@@ -155,7 +155,7 @@ def explained_complexity(
     ExplainedComplexity(whole=6, excess=5, percent=83.3)
     """
     network = course_network(graph, include_corequisites=include_corequisites, cycles=cycles)
-    terms = terms_of(graph, plan_of(graph, plan))
+    terms = terms_of(graph, degree_plan_of(graph, plan))
 
     def complexity(part: CourseNetwork) -> Number:
         found = metrics_of(part, system=graph.options.system_type)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from learngraph.analysis.cheapest import Cheapest
 from learngraph.analysis.inside import Inside
-from learngraph.analysis.program_plans import Named, named_in, plan_of
+from learngraph.analysis.program_plans import Named, named_in, program_plan_of
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.meeting import keys_meeting
 from learngraph.markup import Table, Tabular
@@ -92,7 +92,7 @@ def hidden_prerequisites(graph: LearningGraph, *, program: str, plan: str | None
     >>> hidden.courses, hidden.total_credits
     (('CHEM 100', 'MATH 105', 'MATH 221'), 9)
     """
-    chosen = plan_of(graph, program, plan)
+    chosen = program_plan_of(graph, program, plan)
     return hidden_from(graph, program, chosen.key, named_in(graph, chosen))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from learngraph.analysis.hidden import hidden_from
-from learngraph.analysis.program_plans import named_in, plan_of, planned_programs
+from learngraph.analysis.program_plans import named_in, planned_programs, program_plan_of
 from learngraph.graph.learning_graph import LearningGraph, UnknownKeyError
 from learngraph.markup import Table, Tabular
 from learngraph.model.learning import Program
@@ -87,7 +87,7 @@ def only_needed_by(graph: LearningGraph) -> dict[str, tuple[str, ...]]:
 
 
 def _courses(graph: LearningGraph, program: str, *, hidden: bool) -> tuple[str, ...]:
-    plan = plan_of(graph, program)
+    plan = program_plan_of(graph, program)
     named = named_in(graph, plan)
     more = hidden_from(graph, program, plan.key, named).courses if hidden else ()
     needed = named.courses.union(more)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
 
-from learngraph.analysis.program_plans import NoProgramPlanError, named_in, plan_of
+from learngraph.analysis.program_plans import NoProgramPlanError, named_in, program_plan_of
 from learngraph.analysis.progress_notes import Notes, unmet_parts
 from learngraph.analysis.standing import Standing
 from learngraph.model.learning import Program
@@ -117,7 +117,7 @@ class _Audit:
         if not isinstance(graph[key], Program) or key in self._open:
             return False
         try:
-            plan = plan_of(graph, key)
+            plan = program_plan_of(graph, key)
         except NoProgramPlanError:
             return False
         self._open.add(key)

@@ -11,7 +11,7 @@ from statistics import pstdev
 
 from learngraph.analysis.classic import Number
 from learngraph.analysis.course_numbers import CourseNumbers
-from learngraph.analysis.degree_plans import plan_of, terms_of
+from learngraph.analysis.degree_plans import degree_plan_of, terms_of
 from learngraph.analysis.network import course_network
 from learngraph.analysis.weights import Exact, exact, plain
 from learngraph.graph.learning_graph import LearningGraph
@@ -69,7 +69,7 @@ def requisite_distance(
     >>> requisite_distance(graph, plan=DegreePlan(key="plan", terms=[["A"], ["B"], ["C"]])).courses
     {'A': 0, 'B': 0, 'C': 3}
     """
-    terms = terms_of(graph, plan_of(graph, plan))
+    terms = terms_of(graph, degree_plan_of(graph, plan))
     network = course_network(graph, include_corequisites=include_corequisites)
     distances: dict[str, Exact] = {key: 0 for key in network.keys if key in terms}
     for start, end in _planned(network.keys, network.edges, terms):
@@ -96,7 +96,7 @@ def knowledge_transfer(graph: LearningGraph, *, plan: str | DegreePlan, include_
     >>> knowledge_transfer(graph, plan=DegreePlan(key="plan", terms=[["A"], ["B"], ["C"]]))
     [1, 1]
     """
-    chosen = plan_of(graph, plan)
+    chosen = degree_plan_of(graph, plan)
     terms = terms_of(graph, chosen)
     network = course_network(graph, include_corequisites=include_corequisites)
     changes = [0] * (len(chosen.terms) + 1)
@@ -130,7 +130,7 @@ def credit_balance(graph: LearningGraph, *, plan: str | DegreePlan) -> CreditBal
     >>> credit_balance(graph, plan=DegreePlan(key="plan", terms=[["A"], ["B"], ["C"]]))
     CreditBalance(all_pairs=4, adjacent=3)
     """
-    found = _credits(graph, plan_of(graph, plan))
+    found = _credits(graph, degree_plan_of(graph, plan))
     more = 1 - len(found)  # in order, a term is the larger one of a pair as often as terms stand before it
     all_pairs: Exact = sum(number * (more + 2 * place) for place, number in enumerate(sorted(found)))
     adjacent: Exact = sum(max(pair) - min(pair) for pair in pairwise(found))
@@ -156,7 +156,7 @@ def term_statistics(graph: LearningGraph, *, plan: str | DegreePlan) -> TermStat
     >>> found.total, found.mean, round(found.standard_deviation, 6), found.min_term, found.max_term
     (12, 4, 0.816497, 2, 3)
     """
-    found = _credits(graph, plan_of(graph, plan))
+    found = _credits(graph, degree_plan_of(graph, plan))
     if not found:
         return TermStatistics((), 0, 0, 0.0, None, None)
     total = sum(found)

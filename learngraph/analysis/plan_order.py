@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from learngraph.analysis.degree_plans import plan_of, terms_of
+from learngraph.analysis.degree_plans import degree_plan_of, terms_of
 from learngraph.codes import Code, Severity
 from learngraph.findings import Finding, Findings
 from learngraph.graph.learning_graph import LearningGraph
@@ -52,7 +52,7 @@ def plan_faults(graph: LearningGraph, *, plan: str | DegreePlan, complete: bool 
     ...     print(finding.message)
     B in term 1 requires A before it (in term 1)
     """
-    chosen = plan_of(graph, plan)
+    chosen = degree_plan_of(graph, plan)
     missing = _absent(graph, chosen) if complete else ()
     return Findings((*_unknown(graph, chosen), *misplaced(graph, chosen), *missing))
 

@@ -39,7 +39,7 @@ class NoProgramPlanError(LearnGraphError, LookupError):
         return f"{short(self.key)} {self.fault} ({there if self.plans else 'there are no plans'})"
 
 
-def plan_of(graph: LearningGraph, program: str, plan: str | None = None) -> ProgramPlan:
+def program_plan_of(graph: LearningGraph, program: str, plan: str | None = None) -> ProgramPlan:
     """Give the plan of a program that has a key, or that of the highest version.
 
     Of several of one version the one with the latest `active_from` is taken, then the one that is written
@@ -56,7 +56,7 @@ def plan_of(graph: LearningGraph, program: str, plan: str | None = None) -> Prog
     --------
     >>> graph = LearningGraph([Program(key="BS")], program_plans=[
     ...     ProgramPlan(key="new", program="BS", version=2), ProgramPlan(key="old", program="BS", version=1)])
-    >>> plan_of(graph, "BS").key, plan_of(graph, "BS", "old").key
+    >>> program_plan_of(graph, "BS").key, program_plan_of(graph, "BS", "old").key
     ('new', 'old')
     """
     learning = graph[program]
@@ -116,7 +116,7 @@ def _learnings_of(graph: LearningGraph, plan: ProgramPlan) -> Iterator[str]:
 
 def _plans_of(graph: LearningGraph, program: str) -> Iterator[ProgramPlan]:
     try:
-        yield plan_of(graph, program)
+        yield program_plan_of(graph, program)
     except NoProgramPlanError:
         return
 
@@ -133,6 +133,6 @@ def find_plan(graph: LearningGraph, key: str) -> ProgramPlan:
     if named:
         return max(reversed(named), key=_age)
     if key in graph:
-        return plan_of(graph, key)
+        return program_plan_of(graph, key)
     plans = tuple(one.key for one in graph.program_plans)
     raise NoProgramPlanError(key, "is neither a program nor a program plan", plans)

@@ -2,7 +2,7 @@
 
 from learngraph.analysis.hidden import hidden_from
 from learngraph.analysis.inside import Inside
-from learngraph.analysis.program_plans import named_in, plan_of
+from learngraph.analysis.program_plans import named_in, program_plan_of
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.model.learning import Program
 
@@ -49,7 +49,7 @@ def curriculum(
     >>> curriculum(university, program="MS DATA")
     <LearningGraph 'Quenbeck University catalogue 2026-27': 12 courses, 0 programs>
     """
-    chosen = plan_of(graph, program, plan)
+    chosen = program_plan_of(graph, program, plan)
     named = named_in(graph, chosen)
     hidden = hidden_from(graph, program, chosen.key, named).courses if with_hidden else ()
     courses = {key for key in (*named.courses, *hidden) if not isinstance(graph[key], Program)}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from learngraph.analysis.classic import delays_of
-from learngraph.analysis.degree_plans import plan_of, terms_of
+from learngraph.analysis.degree_plans import degree_plan_of, terms_of
 from learngraph.analysis.network import CourseNetwork, Cycles, Neighbours, course_network
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.model.degree_plan import DegreePlan
@@ -53,7 +53,7 @@ def deferment(
     >>> deferment(graph, plan=DegreePlan(key="plan", terms=[["A", "C"], ["B"]]))
     {'A': 1.0, 'B': 1.0, 'C': 0.5}
     """
-    chosen = plan_of(graph, plan)
+    chosen = degree_plan_of(graph, plan)
     terms = terms_of(graph, chosen)
     last = len(chosen.terms) if last_term is None else last_term
     network = course_network(graph, include_corequisites=not outbound_only, cycles=cycles)

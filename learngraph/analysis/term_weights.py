@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 
 from learngraph.analysis.classic import Metrics, Number, metrics_of
-from learngraph.analysis.degree_plans import plan_of, terms_of
+from learngraph.analysis.degree_plans import degree_plan_of, terms_of
 from learngraph.analysis.network import Cycles, course_network
 from learngraph.analysis.weights import Exact, exact, plain
 from learngraph.graph.learning_graph import LearningGraph
@@ -76,7 +76,7 @@ def term_weighted(
     TermWeights(blocking=1, delay=6, complexity=7)
     """
     network = course_network(graph, include_corequisites=include_corequisites, cycles=cycles)
-    terms = terms_of(graph, plan_of(graph, plan))
+    terms = terms_of(graph, degree_plan_of(graph, plan))
     return weighted_by_terms(metrics_of(network, system=graph.options.system_type), terms)
 
 
