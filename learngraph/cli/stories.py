@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from learngraph.analysis.classic import Metrics
-from learngraph.analysis.comparison import Comparison
-from learngraph.analysis.edits import LearningChange
-from learngraph.analysis.moves import Move
-from learngraph.analysis.paths import longest_path, longest_path_count
+from learngraph.analysis.comparing.comparison import Comparison
+from learngraph.analysis.comparing.edits import LearningChange
+from learngraph.analysis.comparing.moves import Move
+from learngraph.analysis.measuring.classic import Metrics
+from learngraph.analysis.measuring.paths import longest_path, longest_path_count
 from learngraph.cli.tables import as_paragraphs, as_table, shown
 from learngraph.graph.learning_graph import LearningGraph
 

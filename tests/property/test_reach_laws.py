@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from learngraph import LearningGraph, attainability
-from learngraph.analysis.necessity import necessary_for, unlocks
+from learngraph.analysis.reaching.necessity import necessary_for, unlocks
 from learngraph.logic.compiled import Branch, Compiler, Leaf, Node, Reading, leaves
 from learngraph.logic.reasons import Wait, way_to
 from learngraph.logic.scenarios import Scenarios, attained, terms
