@@ -51,7 +51,6 @@ class Branch:
 
 
 Node: TypeAlias = Leaf | Branch
-_READINGS = (*get_args(Reading), "itself")
 ALWAYS, NEVER = Branch(0, ()), Branch(1, ())
 
 
@@ -103,18 +102,11 @@ class Compiler:
     ----------
     meeting
         What meets a need; by default what `keys_meeting` says, equivalents and grantors among it.
-
-    Raises
-    ------
-    InvalidValueError
-        where `unknown` is no reading.
     """
 
     def __init__(
         self, graph: LearningGraph, unknown: Reading | Literal["itself"], *, meeting: Meeting | None = None
     ) -> None:
-        if unknown not in _READINGS:
-            raise InvalidValueError("reading", (("unknown", f"{short(unknown)} is none of {', '.join(_READINGS)}"),))
         self._graph = graph
         self._unknown = unknown
         self._rule = meeting or partial(keys_meeting, graph)
@@ -169,8 +161,28 @@ class Compiler:
         return self._known[leaf.key]
 
 
+def refuse_other_readings(unknown: Reading) -> None:
+    """Refuse what is no reading of the unknown.
+
+    Raises
+    ------
+    InvalidValueError
+        where it is none of the three.
+    """
+    if unknown not in get_args(Reading):
+        fault = f"{short(unknown)} is none of {', '.join(get_args(Reading))}"
+        raise InvalidValueError("reading", (("unknown", fault),))
+
+
 def requirement_parts(graph: LearningGraph, unknown: Reading) -> dict[str, tuple[Node, ...]]:
-    """Give for each learning, in graph order, a tree for each thing that must hold by itself."""
+    """Give for each learning, in graph order, a tree for each thing that must hold by itself.
+
+    Raises
+    ------
+    InvalidValueError
+        where `unknown` is none of the three readings.
+    """
+    refuse_other_readings(unknown)
     compiler = Compiler(graph, unknown)
     return {learning.key: compiler.parts(learning) for learning in graph}
 

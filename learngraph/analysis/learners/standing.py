@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from typing import get_args
 
 from learngraph.graph.learning_graph import LearningGraph
-from learngraph.logic.compiled import Reading
+from learngraph.logic.compiled import Reading, refuse_other_readings
 from learngraph.logic.holding import holds
 from learngraph.logic.meeting import keys_meeting
 from learngraph.logic.pruning import prune
 from learngraph.model.requirement import Condition, Need, Requirement
 from learngraph.model.transcript import Taken, Transcript
-from learngraph.model.value import InvalidValueError, short
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +44,7 @@ class Standing:
     """
 
     def __init__(self, graph: LearningGraph, transcript: Transcript, unknown: Reading) -> None:
-        if unknown not in get_args(Reading):
-            raise InvalidValueError("transcript", (("unknown", f"{short(unknown)} is no reading of the unknown"),))
+        refuse_other_readings(unknown)
         self.graph = graph
         self.now = transcript.now
         self._unknown = unknown

@@ -10,7 +10,7 @@ from learngraph.analysis.measuring.weights import exact, plain
 from learngraph.analysis.reaching.solving import smallest
 from learngraph.analysis.reaching.supporting import Support, some_set
 from learngraph.graph.learning_graph import LearningGraph
-from learngraph.logic.compiled import Reading
+from learngraph.logic.compiled import Reading, refuse_other_readings
 from learngraph.markup import Table, Tabular
 from learngraph.model.value import InvalidValueError, short
 
@@ -154,14 +154,13 @@ def fewest(
     return Fewest(key, of, terms, durations, bound, reachable=True, optimal=found.optimal, time_limit=time_limit)
 
 
-def _refuse(graph: LearningGraph, keys: Iterable[str], of: str, time_limit: float, unknown: str) -> None:
+def _refuse(graph: LearningGraph, keys: Iterable[str], of: str, time_limit: float, unknown: Reading) -> None:
     for key in keys:
         graph[key]
+    refuse_other_readings(unknown)
     faults = []
     if of not in get_args(Measure):
         faults.append(("of", f"{short(of)} is neither learnings nor credits"))
-    if unknown not in get_args(Reading):
-        faults.append(("unknown", f"{short(unknown)} is no reading of the unknown"))
     if not 0 < time_limit < inf:
         faults.append(("time_limit", f"{short(time_limit)} is no number of seconds above 0"))
     if faults:
