@@ -7,6 +7,7 @@ from learngraph.logic.compiled import Leaf, Node, leaves
 from learngraph.logic.scenarios import needed_by
 from learngraph.markup import Table, Tabular
 from learngraph.model.relation import Timing
+from learngraph.model.wording import listed
 
 _SHOWN = 8
 _WHEN = {
@@ -61,13 +62,12 @@ class Why(Tabular):
         return f"<Why {self.key}: {when}, {len(self.waits)} requirements>"
 
     def __str__(self) -> str:
-        told = "; ".join(map(str, self.waits[:_SHOWN]))
-        more = f"; and {len(self.waits) - _SHOWN} more" if len(self.waits) > _SHOWN else ""
+        told = listed(self.waits, most=_SHOWN, between="; ")
         if self.term is not None:
             start = f"{self.key} can be taken in term {self.term} at the earliest"
-            return f"{start}: {told}{more}" if told else start
+            return f"{start}: {told}" if told else start
         waiting = len(self.waits) > 1 and all(wait.leaves for wait in self.waits)
-        return f"{self.key} can never be taken: {told}{more}{', so they wait for one another' if waiting else ''}"
+        return f"{self.key} can never be taken: {told}{', so they wait for one another' if waiting else ''}"
 
 
 def why_never(key: str, parts: Mapping[str, Sequence[Node]], terms: Mapping[str, int | None]) -> tuple[Wait, ...]:

@@ -15,6 +15,7 @@ from learngraph.model.degree_plan import DegreePlan
 from learngraph.model.learning import Course, Learning, Program
 from learngraph.model.relation import Relation, Timing
 from learngraph.model.requirement import Condition, Need, Requirement
+from learngraph.model.wording import listed
 
 _SHOWN = 4
 _WHEN = {Timing.BEFORE: "before it", Timing.BEFORE_OR_WITH: "before it or with it", Timing.WITH: "with it"}
@@ -143,14 +144,13 @@ class _Timetable:
         return holds(requirement, in_time)
 
     def _finding(self, missed: _Missed) -> Finding:
-        shown = ", ".join(self._told(need, missed.usual) for need in missed.needs[:_SHOWN])
-        more = f" and {len(missed.needs) - _SHOWN} more" if len(missed.needs) > _SHOWN else ""
+        told = listed((self._told(need, missed.usual) for need in missed.needs), most=_SHOWN)
         what = "finds too few alternatives in time: " if missed.alternatives else "requires "
         needed = dict.fromkeys(self._graph.index.resolve(need.key) for need in missed.needs)
         planned = any(self._when(need.key) for need in missed.needs)
         return Finding(
             Code.PLAN_OUT_OF_ORDER,
-            f"{missed.learning} in term {self._terms[missed.learning]} {what}{shown}{more}",
+            f"{missed.learning} in term {self._terms[missed.learning]} {what}{told}",
             keys=tuple(dict.fromkeys((self._plan.key, missed.learning, *needed))),
             hint="move one of them to another term"
             if planned

@@ -14,6 +14,7 @@ from learngraph.graph.query import components, needs_order
 from learngraph.model.learning import Course
 from learngraph.model.relation import Relation
 from learngraph.model.value import short
+from learngraph.model.wording import listed
 
 Cycles: TypeAlias = Literal["condense", "raise"]
 Neighbours: TypeAlias = tuple[tuple[int, ...], ...]
@@ -35,11 +36,10 @@ class CycleError(LearnGraphError, ValueError):
         self.circle = circle
 
     def __str__(self) -> str:
-        named = ", ".join(map(short, self.circle[:_SHOWN]))
-        more = f" and {len(self.circle) - _SHOWN} more" if len(self.circle) > _SHOWN else ""
+        named = listed(map(short, self.circle), most=_SHOWN)
         if len(self.circle) == 1:
             return f"{named} requires itself: take it out of its own requirements"
-        return f"{named}{more} require one another in a circle: break it, or ask metrics, which can read it as one step"
+        return f"{named} require one another in a circle: break it, or ask metrics, which can read it as one step"
 
 
 @dataclass(frozen=True, slots=True)

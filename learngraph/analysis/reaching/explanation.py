@@ -1,6 +1,6 @@
 """One learning explained as an adviser would: what it takes, when, what it opens, and what would help."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -16,7 +16,7 @@ from learngraph.logic.reasons import Why, way_to
 from learngraph.markup import Table, Tabular
 from learngraph.model.learning import Learning
 from learngraph.model.relation import REQUIREMENT_RELATIONS
-from learngraph.model.wording import in_words
+from learngraph.model.wording import in_words, listed
 
 _SHOWN = 12  # keys of a list: the whole of it is in the fields
 
@@ -63,7 +63,7 @@ class Explanation(Tabular):
         if not self.asks:
             yield "nothing: it can be taken at once"
         if self.necessary:
-            yield f"on every way to it: {_listed(self.necessary)}"
+            yield f"on every way to it: {_counted(self.necessary)}"
         yield from (one.words for one in self.least)
 
     def _when(self) -> Iterator[str]:
@@ -77,11 +77,11 @@ class Explanation(Tabular):
         if not (self.opens.now or self.opens.ever):
             yield "nothing that is closed without it"
         if self.programs:
-            yield f"it counts in {_listed(self.programs)}"
+            yield f"it counts in {_counted(self.programs)}"
         if self.opens.now:
-            yield f"in the next term: {_listed(self.opens.now)}"
+            yield f"in the next term: {_counted(self.opens.now)}"
         if self.opens.ever:
-            yield f"never without it: {_listed(self.opens.ever)}"
+            yield f"never without it: {_counted(self.opens.ever)}"
 
     def _no_change(self) -> str:
         if self.why.term == 1:
@@ -167,7 +167,5 @@ def _asks(graph: LearningGraph, learning: Learning) -> Iterator[tuple[str, tuple
             yield relation.field, tuple(in_words(part, graph.options.scale) for part in parts)
 
 
-def _listed(keys: Iterable[str]) -> str:
-    named = tuple(keys)
-    more = f" and {len(named) - _SHOWN:,} more" if len(named) > _SHOWN else ""
-    return f"{len(named):,} ({', '.join(named[:_SHOWN])}{more})" if len(named) > 1 else named[0]
+def _counted(keys: Sequence[str]) -> str:
+    return f"{len(keys):,} ({listed(keys, most=_SHOWN)})" if len(keys) > 1 else keys[0]

@@ -15,6 +15,7 @@ from learngraph.logic.reasons import Wait, earliest
 from learngraph.logic.scenarios import Parts, Scenarios, terms
 from learngraph.markup import Table, Tabular
 from learngraph.model.relation import Timing
+from learngraph.model.wording import listed
 
 _PATIENCE = 3_000_000  # steps of the search for a shortest circle; beyond, the shortest one found so far stands
 _SHOWN = 6
@@ -38,15 +39,14 @@ class Circle:
     way_in: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        told = "; ".join(map(str, self.waits[:_SHOWN]))
-        more = f"; and {len(self.waits) - _SHOWN} more" if len(self.waits) > _SHOWN else ""
+        told = listed(self.waits, most=_SHOWN, between="; ")
         if self.blocked:
-            return f"{told}{more}: that is a contradiction"
+            return f"{told}: that is a contradiction"
         if not self.entry:
             alone = len(self.keys) == 1
-            return f"{told}{more}: {'it meets that by itself' if alone else 'they can be taken in the same term'}"
+            return f"{told}: {'it meets that by itself' if alone else 'they can be taken in the same term'}"
         after = f"after {' and '.join(self.way_in)}" if self.way_in else "without any of them"
-        return f"{told}{more}: the way out is to take {self.entry} {after}"
+        return f"{told}: the way out is to take {self.entry} {after}"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
