@@ -17,6 +17,7 @@ from learngraph.analysis.comparing.moves import Move, Total, moves
 from learngraph.analysis.touched import Impact, impact_of_both
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.markup import Table, Tabular
+from learngraph.model.outcome import Outcome, Skill
 
 _Row = tuple[str, str, object, object, str]
 
@@ -121,7 +122,12 @@ def _listed(items: tuple[object, ...]) -> str | None:
 
 
 def _named(item: object) -> str:
-    return str(getattr(item, "achievement", None) or getattr(item, "name", None) or item)
+    match item:
+        case Outcome():
+            return item.achievement
+        case Skill():
+            return item.achievement or item.name
+    return str(item)
 
 
 def _keyed(what: str, changes: KeyChanges) -> Iterator[_Row]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from learngraph.analysis.degree_plans.term_weights import weighted_by_terms
-from learngraph.analysis.degree_plans.terms import degree_plan_of, terms_of
+from learngraph.analysis.degree_plans.terms import terms_of
 from learngraph.analysis.measuring.classic import Number, delays_of, metrics_of
 from learngraph.analysis.measuring.network import CourseNetwork, Cycles, course_network
 from learngraph.analysis.measuring.parts import Parts
@@ -58,7 +58,7 @@ def average_sequencing(
     1.6666666666666667
     """
     network = course_network(graph, include_corequisites=False, cycles=cycles)
-    terms = terms_of(graph, degree_plan_of(graph, plan))
+    terms = terms_of(graph, plan)
     if after_term is None:
         after_term = 0
     else:
@@ -107,7 +107,7 @@ def transfer_delay(
     2
     """
     whole = course_network(graph, include_corequisites=include_corequisites, cycles=cycles)
-    terms = terms_of(graph, degree_plan_of(graph, plan))
+    terms = terms_of(graph, plan)
     delays = _delays(_excess(whole, terms, after_term))
     return sum(delay for key, delay in delays.items() if terms.get(key, 0) > after_term)
 
@@ -155,7 +155,7 @@ def explained_complexity(
     ExplainedComplexity(whole=6, excess=5, percent=83.3)
     """
     network = course_network(graph, include_corequisites=include_corequisites, cycles=cycles)
-    terms = terms_of(graph, degree_plan_of(graph, plan))
+    terms = terms_of(graph, plan)
 
     def complexity(part: CourseNetwork) -> Number:
         found = metrics_of(part, system=graph.options.system_type)
@@ -176,8 +176,4 @@ def _excess(network: CourseNetwork, terms: Mapping[str, int], after_term: int) -
 def _delays(network: CourseNetwork) -> dict[str, int]:
     """Give the delay of each course, in courses."""
     delays = delays_of(network.steps, [1] * len(network.steps.members))
-    return {
-        network.courses[course].key: int(delays[step])
-        for step, members in enumerate(network.steps.members)
-        for course in members
-    }
+    return dict(zip(network.keys, map(int, network.steps.spread(delays)), strict=True))

@@ -69,7 +69,7 @@ def requisite_distance(
     >>> requisite_distance(graph, plan=DegreePlan(key="plan", terms=[["A"], ["B"], ["C"]])).courses
     {'A': 0, 'B': 0, 'C': 3}
     """
-    terms = terms_of(graph, degree_plan_of(graph, plan))
+    terms = terms_of(graph, plan)
     network = course_network(graph, include_corequisites=include_corequisites)
     distances: dict[str, Exact] = {key: 0 for key in network.keys if key in terms}
     for start, end in _planned(network.keys, network.edges, terms):

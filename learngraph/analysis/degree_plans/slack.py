@@ -59,18 +59,13 @@ def deferment(
     network = course_network(graph, include_corequisites=not outbound_only, cycles=cycles)
     steps = network.steps
     if outbound_only:
-        taken = _terms_around(network, terms)
-        free = [_free_terms(taken[step], terms.get(key, 0), last) for key, step in _steps_of_keys(network)]
+        taken = zip(network.keys, steps.spread(_terms_around(network, terms)), strict=True)
+        free = [_free_terms(bits, terms.get(key, 0), last) for key, bits in taken]
     else:
         delays = delays_of(steps, [1] * len(steps.members))
-        free = [last - int(delays[step]) for _, step in _steps_of_keys(network)]
+        free = [last - int(delay) for delay in steps.spread(delays)]
     slack = zip(network.keys, free, strict=True)
     return {key: 1 / (1 + max(terms_free, 0)) for key, terms_free in slack if key in terms}
-
-
-def _steps_of_keys(network: CourseNetwork) -> list[tuple[str, int]]:
-    step_of = {course: step for step, members in enumerate(network.steps.members) for course in members}
-    return [(key, step_of[number]) for number, key in enumerate(network.keys)]
 
 
 def _free_terms(taken: int, first: int, last: int) -> int:

@@ -6,7 +6,7 @@ The definition is that of the R package CurricularComplexity, after DeRocchis an
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 
-from learngraph.analysis.degree_plans.terms import degree_plan_of, terms_of
+from learngraph.analysis.degree_plans.terms import terms_of
 from learngraph.analysis.measuring.classic import Metrics, Number, metrics_of
 from learngraph.analysis.measuring.network import Cycles, course_network
 from learngraph.analysis.measuring.weights import Exact, exact, plain
@@ -76,7 +76,7 @@ def term_weighted(
     TermWeights(blocking=1, delay=6, complexity=7)
     """
     network = course_network(graph, include_corequisites=include_corequisites, cycles=cycles)
-    terms = terms_of(graph, degree_plan_of(graph, plan))
+    terms = terms_of(graph, plan)
     return weighted_by_terms(metrics_of(network, system=graph.options.system_type), terms)
 
 

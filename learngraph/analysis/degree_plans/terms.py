@@ -44,10 +44,15 @@ def degree_plan_of(graph: LearningGraph, plan: str | DegreePlan) -> DegreePlan:
     raise UnknownPlanError(plan)
 
 
-def terms_of(graph: LearningGraph, plan: DegreePlan) -> dict[str, int]:
-    """Give the term of each learning of the graph that stands in a plan, from 1.
+def terms_of(graph: LearningGraph, plan: str | DegreePlan) -> dict[str, int]:
+    """Give the term of each learning of the graph that stands in a plan, or in that of a key, from 1.
 
     What stands in several terms counts where it stands last: only then it surely is completed.
+
+    Raises
+    ------
+    UnknownPlanError
+        where the graph has none with that key.
 
     Examples
     --------
@@ -57,7 +62,7 @@ def terms_of(graph: LearningGraph, plan: DegreePlan) -> dict[str, int]:
     {'A': 2, 'B': 1}
     """
     found: dict[str, int] = {}
-    for number, term in enumerate(plan.terms, start=1):
+    for number, term in enumerate(degree_plan_of(graph, plan).terms, start=1):
         for key in map(graph.index.resolve, term):
             if key in graph:
                 found[key] = number

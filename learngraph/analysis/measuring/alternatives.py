@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import TypeAlias
 
-from learngraph.analysis.measuring.network import CourseNetwork, Steps
+from learngraph.analysis.measuring.network import CourseNetwork, Steps, relations_of
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.compiled import Compiler, Leaf, Node, all_of
-from learngraph.model.relation import Relation
 
 #: the numbers of the courses that a choice requires
 Chosen: TypeAlias = frozenset[int]
@@ -50,7 +49,7 @@ class Alternatives:
 def alternatives_of(graph: LearningGraph, network: CourseNetwork, *, include_corequisites: bool) -> Alternatives:
     """Read what the courses of a network require; all that is no course of the graph is neutral."""
     number = {key: place for place, key in enumerate(network.keys)}
-    relations = (Relation.PREREQUISITE, *((Relation.COREQUISITE,) if include_corequisites else ()))
+    relations = relations_of(include_corequisites=include_corequisites)
 
     def itself(written: str) -> tuple[str, ...]:
         key = graph.index.resolve(written)

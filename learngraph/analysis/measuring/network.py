@@ -6,13 +6,13 @@ circle is one step, since nothing else keeps its courses in an order.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
 from learngraph.errors import LearnGraphError
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.graph.query import components, needs_order
 from learngraph.model.learning import Course
-from learngraph.model.relation import Relation
+from learngraph.model.relation import BINDING, Relation
 from learngraph.model.value import short
 from learngraph.model.wording import listed
 
@@ -20,6 +20,7 @@ Cycles: TypeAlias = Literal["condense", "raise"]
 Neighbours: TypeAlias = tuple[tuple[int, ...], ...]
 
 _SHOWN = 6
+_Found = TypeVar("_Found")
 
 
 class CycleError(LearnGraphError, ValueError):
@@ -54,6 +55,11 @@ class Steps:
     after: Neighbours
     order: tuple[int, ...]
 
+    def spread(self, found: Sequence[_Found]) -> list[_Found]:
+        """Give for each course, by number, what was found for its step."""
+        step_of = {course: step for step, members in enumerate(self.members) for course in members}
+        return [found[step_of[course]] for course in range(len(step_of))]
+
 
 @dataclass(frozen=True, slots=True)
 class CourseNetwork:
@@ -87,7 +93,7 @@ def course_network(
     CycleError
         where `cycles` is "raise" and courses require one another, one of them before another.
     """
-    wanted = {Relation.PREREQUISITE, *((Relation.COREQUISITE,) if include_corequisites else ())}
+    wanted = relations_of(include_corequisites=include_corequisites)
     courses = tuple(learning for learning in graph if isinstance(learning, Course))
     number = {course.key: place for place, course in enumerate(courses)}
     pairs = dict.fromkeys(
@@ -106,6 +112,11 @@ def course_network(
     if cycles == "raise":
         _refuse_circles(graph, courses, circles)
     return CourseNetwork(courses, tuple(edges), steps, circles, len(pairs) - len(edges) - len(selves))
+
+
+def relations_of(*, include_corequisites: bool) -> tuple[Relation, ...]:
+    """Give the relations that join courses."""
+    return BINDING if include_corequisites else (Relation.PREREQUISITE,)
 
 
 def _refuse_circles(graph: LearningGraph, courses: Sequence[Course], circles: Iterable[tuple[int, ...]]) -> None:

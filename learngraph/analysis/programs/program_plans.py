@@ -1,6 +1,6 @@
 """Which plan a program has, and what the plan names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from learngraph.logic.meeting import keys_meeting
 from learngraph.model.learning import Program
 from learngraph.model.program_plan import ProgramPlan
 from learngraph.model.value import short
+from learngraph.model.wording import listed
 
 _NAMED = 10  # plans in a message
 
@@ -34,8 +35,7 @@ class NoProgramPlanError(LearnGraphError, LookupError):
         self.plans = plans
 
     def __str__(self) -> str:
-        more = ", ..." if len(self.plans) > _NAMED else ""
-        there = f"the plans that there are: {', '.join(map(short, self.plans[:_NAMED]))}{more}"
+        there = f"the plans that there are: {listed(map(short, self.plans), most=_NAMED)}"
         return f"{short(self.key)} {self.fault} ({there if self.plans else 'there are no plans'})"
 
 
@@ -59,16 +59,19 @@ def program_plan_of(graph: LearningGraph, program: str, plan: str | None = None)
     >>> program_plan_of(graph, "BS").key, program_plan_of(graph, "BS", "old").key
     ('new', 'old')
     """
-    learning = graph[program]
-    if not isinstance(learning, Program):
-        raise NoProgramPlanError(program, "is a course and no program", tuple(one.key for one in graph.program_plans))
+    if not isinstance(graph[program], Program):
+        raise NoProgramPlanError(program, "is a course and no program", _keys(graph.program_plans))
     own = [one for one in graph.program_plans if graph.index.resolve(one.program) == program]
     if not own:
-        raise NoProgramPlanError(program, "has no program plan", tuple(one.key for one in graph.program_plans))
+        raise NoProgramPlanError(program, "has no program plan", _keys(graph.program_plans))
     named = [one for one in own if plan in {None, one.key}]
     if not named:
-        raise NoProgramPlanError(program, f"has no plan {short(plan)}", tuple(one.key for one in own))
+        raise NoProgramPlanError(program, f"has no plan {short(plan)}", _keys(own))
     return max(reversed(named), key=_age)
+
+
+def _keys(plans: Iterable[ProgramPlan]) -> tuple[str, ...]:
+    return tuple(plan.key for plan in plans)
 
 
 def _age(plan: ProgramPlan) -> tuple[float, date]:
@@ -134,5 +137,4 @@ def find_plan(graph: LearningGraph, key: str) -> ProgramPlan:
         return max(reversed(named), key=_age)
     if key in graph:
         return program_plan_of(graph, key)
-    plans = tuple(one.key for one in graph.program_plans)
-    raise NoProgramPlanError(key, "is neither a program nor a program plan", plans)
+    raise NoProgramPlanError(key, "is neither a program nor a program plan", _keys(graph.program_plans))
