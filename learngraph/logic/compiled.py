@@ -191,9 +191,9 @@ def _any_of(parts: tuple[Node, ...]) -> Node:
     """Join alternatives of one timing into one leaf: most any-ofs are that, and a leaf is quick to test."""
     found = [part for part in parts if isinstance(part, Leaf)]
     if len(found) == len(parts) and len({leaf.timing for leaf in found}) == 1:
-        keys = dict.fromkeys([leaf.keys[0] for leaf in found])
-        for leaf in found:
-            if len(leaf.keys) > 1:
-                keys.update(dict.fromkeys(leaf.keys))
-        return Leaf(tuple(keys), found[0].timing, tuple(need for leaf in found for need in leaf.needs))
+        needs = tuple([need for leaf in found for need in leaf.needs])
+        keys = [key for leaf in found for key in leaf.keys]
+        if len(keys) > len(needs):  # what is not named comes after all that is
+            keys = [*(key for leaf in found for key in leaf.keys[: len(leaf.needs)]), *keys]
+        return Leaf(tuple(dict.fromkeys(keys)), found[0].timing, needs)
     return Branch(1, parts)
