@@ -94,6 +94,8 @@ def test_a_circle_that_can_be_taken_together_must_be() -> None:
     [
         pytest.param("B", "X in term 2 requires B before it (in term 3)", id="one"),
         pytest.param(Need("C", timing=WITH), "X in term 2 requires C with it (in no term)", id="nowhere"),
+        pytest.param(AtLeast(2, "A", "B"), "X in term 2 requires B before it (in term 3)", id="all of several"),
+        pytest.param(AllOf("A", AnyOf("B")), "X in term 2 requires B before it (in term 3)", id="a single alternative"),
         pytest.param(
             AnyOf("B", Need("C", timing=TOGETHER)),
             "X in term 2 finds too few alternatives in time: "
