@@ -11,82 +11,82 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from learngraph import examples as examples
     from learngraph.analysis import what_if as what_if
-    from learngraph.analysis.changes import Change as Change
-    from learngraph.analysis.changes import most_helpful_change as most_helpful_change
-    from learngraph.analysis.classic import CourseMetrics as CourseMetrics
-    from learngraph.analysis.classic import Metrics as Metrics
-    from learngraph.analysis.classic import TotalMetrics as TotalMetrics
-    from learngraph.analysis.classic import metrics as metrics
-    from learngraph.analysis.comparison import Comparison as Comparison
-    from learngraph.analysis.comparison import compare as compare
-    from learngraph.analysis.course_numbers import CourseNumbers as CourseNumbers
-    from learngraph.analysis.degree_plans import UnknownPlanError as UnknownPlanError
-    from learngraph.analysis.excess import ExplainedComplexity as ExplainedComplexity
-    from learngraph.analysis.excess import average_sequencing as average_sequencing
-    from learngraph.analysis.excess import explained_complexity as explained_complexity
-    from learngraph.analysis.excess import transfer_delay as transfer_delay
-    from learngraph.analysis.explanation import Explanation as Explanation
-    from learngraph.analysis.explanation import explain as explain
-    from learngraph.analysis.hidden import HiddenPrerequisite as HiddenPrerequisite
-    from learngraph.analysis.hidden import HiddenPrerequisites as HiddenPrerequisites
-    from learngraph.analysis.hidden import hidden_prerequisites as hidden_prerequisites
-    from learngraph.analysis.least import Fewest as Fewest
-    from learngraph.analysis.least import fewest as fewest
-    from learngraph.analysis.missing_requirements import Lacking as Lacking
-    from learngraph.analysis.missing_requirements import Missing as Missing
-    from learngraph.analysis.missing_requirements import missing as missing
-    from learngraph.analysis.necessity import Unlocks as Unlocks
-    from learngraph.analysis.necessity import necessary_for as necessary_for
-    from learngraph.analysis.necessity import unlocks as unlocks
-    from learngraph.analysis.network import CycleError as CycleError
-    from learngraph.analysis.openings import Opening as Opening
-    from learngraph.analysis.openings import Openings as Openings
-    from learngraph.analysis.openings import can_take as can_take
-    from learngraph.analysis.overlaps import ProgramOverlap as ProgramOverlap
-    from learngraph.analysis.overlaps import only_needed_by as only_needed_by
-    from learngraph.analysis.overlaps import program_overlap as program_overlap
-    from learngraph.analysis.paths import longest_path as longest_path
-    from learngraph.analysis.paths import longest_path_count as longest_path_count
-    from learngraph.analysis.paths import longest_paths as longest_paths
-    from learngraph.analysis.plan_audit import PlanLine as PlanLine
-    from learngraph.analysis.plan_numbers import CreditBalance as CreditBalance
-    from learngraph.analysis.plan_numbers import TermStatistics as TermStatistics
-    from learngraph.analysis.plan_numbers import credit_balance as credit_balance
-    from learngraph.analysis.plan_numbers import knowledge_transfer as knowledge_transfer
-    from learngraph.analysis.plan_numbers import requisite_distance as requisite_distance
-    from learngraph.analysis.plan_numbers import term_statistics as term_statistics
-    from learngraph.analysis.plan_order import plan_faults as plan_faults
-    from learngraph.analysis.program_outcomes import OutcomesOutOfOrder as OutcomesOutOfOrder
-    from learngraph.analysis.program_outcomes import OutOfOrder as OutOfOrder
-    from learngraph.analysis.program_outcomes import outcomes_out_of_order as outcomes_out_of_order
-    from learngraph.analysis.program_outcomes import ungranted_outcomes as ungranted_outcomes
-    from learngraph.analysis.program_plans import NoProgramPlanError as NoProgramPlanError
-    from learngraph.analysis.programs import curriculum as curriculum
-    from learngraph.analysis.ranges import CourseRanges as CourseRanges
-    from learngraph.analysis.ranges import MetricRanges as MetricRanges
-    from learngraph.analysis.ranges import Range as Range
-    from learngraph.analysis.ranges import metric_ranges as metric_ranges
-    from learngraph.analysis.redundancy import RedundantRequirement as RedundantRequirement
-    from learngraph.analysis.redundancy import RedundantRequirements as RedundantRequirements
-    from learngraph.analysis.redundancy import irreducible as irreducible
-    from learngraph.analysis.redundancy import redundant_requirements as redundant_requirements
-    from learngraph.analysis.resemblance import Homology as Homology
-    from learngraph.analysis.resemblance import homology as homology
-    from learngraph.analysis.resemblance import similarity as similarity
-    from learngraph.analysis.slack import deferment as deferment
-    from learngraph.analysis.soundness import Circle as Circle
-    from learngraph.analysis.soundness import Soundness as Soundness
-    from learngraph.analysis.soundness import soundness as soundness
-    from learngraph.analysis.structure import bottlenecks as bottlenecks
-    from learngraph.analysis.structure import connected_parts as connected_parts
-    from learngraph.analysis.structure import coreness as coreness
-    from learngraph.analysis.structure import dead_ends as dead_ends
-    from learngraph.analysis.structure import rigidity as rigidity
-    from learngraph.analysis.surroundings import subcomplexities as subcomplexities
-    from learngraph.analysis.surroundings import subcomplexity as subcomplexity
-    from learngraph.analysis.term_weights import TermWeighted as TermWeighted
-    from learngraph.analysis.term_weights import TermWeights as TermWeights
-    from learngraph.analysis.term_weights import term_weighted as term_weighted
+    from learngraph.analysis.comparing.comparison import Comparison as Comparison
+    from learngraph.analysis.comparing.comparison import compare as compare
+    from learngraph.analysis.degree_plans.excess import ExplainedComplexity as ExplainedComplexity
+    from learngraph.analysis.degree_plans.excess import average_sequencing as average_sequencing
+    from learngraph.analysis.degree_plans.excess import explained_complexity as explained_complexity
+    from learngraph.analysis.degree_plans.excess import transfer_delay as transfer_delay
+    from learngraph.analysis.degree_plans.numbers import CreditBalance as CreditBalance
+    from learngraph.analysis.degree_plans.numbers import TermStatistics as TermStatistics
+    from learngraph.analysis.degree_plans.numbers import credit_balance as credit_balance
+    from learngraph.analysis.degree_plans.numbers import knowledge_transfer as knowledge_transfer
+    from learngraph.analysis.degree_plans.numbers import requisite_distance as requisite_distance
+    from learngraph.analysis.degree_plans.numbers import term_statistics as term_statistics
+    from learngraph.analysis.degree_plans.order import plan_faults as plan_faults
+    from learngraph.analysis.degree_plans.slack import deferment as deferment
+    from learngraph.analysis.degree_plans.term_weights import TermWeighted as TermWeighted
+    from learngraph.analysis.degree_plans.term_weights import TermWeights as TermWeights
+    from learngraph.analysis.degree_plans.term_weights import term_weighted as term_weighted
+    from learngraph.analysis.degree_plans.terms import UnknownPlanError as UnknownPlanError
+    from learngraph.analysis.learners.missing_requirements import Lacking as Lacking
+    from learngraph.analysis.learners.missing_requirements import Missing as Missing
+    from learngraph.analysis.learners.missing_requirements import missing as missing
+    from learngraph.analysis.learners.openings import Opening as Opening
+    from learngraph.analysis.learners.openings import Openings as Openings
+    from learngraph.analysis.learners.openings import can_take as can_take
+    from learngraph.analysis.learners.plan_audit import PlanLine as PlanLine
+    from learngraph.analysis.measuring.classic import CourseMetrics as CourseMetrics
+    from learngraph.analysis.measuring.classic import Metrics as Metrics
+    from learngraph.analysis.measuring.classic import TotalMetrics as TotalMetrics
+    from learngraph.analysis.measuring.classic import metrics as metrics
+    from learngraph.analysis.measuring.course_numbers import CourseNumbers as CourseNumbers
+    from learngraph.analysis.measuring.network import CycleError as CycleError
+    from learngraph.analysis.measuring.paths import longest_path as longest_path
+    from learngraph.analysis.measuring.paths import longest_path_count as longest_path_count
+    from learngraph.analysis.measuring.paths import longest_paths as longest_paths
+    from learngraph.analysis.measuring.ranges import CourseRanges as CourseRanges
+    from learngraph.analysis.measuring.ranges import MetricRanges as MetricRanges
+    from learngraph.analysis.measuring.ranges import Range as Range
+    from learngraph.analysis.measuring.ranges import metric_ranges as metric_ranges
+    from learngraph.analysis.measuring.resemblance import Homology as Homology
+    from learngraph.analysis.measuring.resemblance import homology as homology
+    from learngraph.analysis.measuring.resemblance import similarity as similarity
+    from learngraph.analysis.measuring.structure import bottlenecks as bottlenecks
+    from learngraph.analysis.measuring.structure import connected_parts as connected_parts
+    from learngraph.analysis.measuring.structure import coreness as coreness
+    from learngraph.analysis.measuring.structure import dead_ends as dead_ends
+    from learngraph.analysis.measuring.structure import rigidity as rigidity
+    from learngraph.analysis.measuring.surroundings import subcomplexities as subcomplexities
+    from learngraph.analysis.measuring.surroundings import subcomplexity as subcomplexity
+    from learngraph.analysis.programs.courses import curriculum as curriculum
+    from learngraph.analysis.programs.hidden import HiddenPrerequisite as HiddenPrerequisite
+    from learngraph.analysis.programs.hidden import HiddenPrerequisites as HiddenPrerequisites
+    from learngraph.analysis.programs.hidden import hidden_prerequisites as hidden_prerequisites
+    from learngraph.analysis.programs.outcomes import OutcomesOutOfOrder as OutcomesOutOfOrder
+    from learngraph.analysis.programs.outcomes import OutOfOrder as OutOfOrder
+    from learngraph.analysis.programs.outcomes import outcomes_out_of_order as outcomes_out_of_order
+    from learngraph.analysis.programs.outcomes import ungranted_outcomes as ungranted_outcomes
+    from learngraph.analysis.programs.overlaps import ProgramOverlap as ProgramOverlap
+    from learngraph.analysis.programs.overlaps import only_needed_by as only_needed_by
+    from learngraph.analysis.programs.overlaps import program_overlap as program_overlap
+    from learngraph.analysis.programs.program_plans import NoProgramPlanError as NoProgramPlanError
+    from learngraph.analysis.reaching.changes import Change as Change
+    from learngraph.analysis.reaching.changes import most_helpful_change as most_helpful_change
+    from learngraph.analysis.reaching.explanation import Explanation as Explanation
+    from learngraph.analysis.reaching.explanation import explain as explain
+    from learngraph.analysis.reaching.least import Fewest as Fewest
+    from learngraph.analysis.reaching.least import fewest as fewest
+    from learngraph.analysis.reaching.necessity import Unlocks as Unlocks
+    from learngraph.analysis.reaching.necessity import necessary_for as necessary_for
+    from learngraph.analysis.reaching.necessity import unlocks as unlocks
+    from learngraph.analysis.reaching.redundancy import RedundantRequirement as RedundantRequirement
+    from learngraph.analysis.reaching.redundancy import RedundantRequirements as RedundantRequirements
+    from learngraph.analysis.reaching.redundancy import irreducible as irreducible
+    from learngraph.analysis.reaching.redundancy import redundant_requirements as redundant_requirements
+    from learngraph.analysis.reaching.soundness import Circle as Circle
+    from learngraph.analysis.reaching.soundness import Soundness as Soundness
+    from learngraph.analysis.reaching.soundness import soundness as soundness
     from learngraph.analysis.touched import Impact as Impact
     from learngraph.analysis.touched import impact as impact
     from learngraph.checks.checking import check as check
@@ -156,23 +156,14 @@ if TYPE_CHECKING:
 
 #: the one list of public names, by the module that holds each (a test reads it)
 _HOMES = {
-    "analysis.changes": ("Change", "most_helpful_change"),
-    "analysis.classic": ("CourseMetrics", "Metrics", "TotalMetrics", "metrics"),
-    "analysis.comparison": ("Comparison", "compare"),
-    "analysis.course_numbers": ("CourseNumbers",),
-    "analysis.degree_plans": ("UnknownPlanError",),
-    "analysis.excess": ("ExplainedComplexity", "average_sequencing", "explained_complexity", "transfer_delay"),
-    "analysis.explanation": ("Explanation", "explain"),
-    "analysis.hidden": ("HiddenPrerequisite", "HiddenPrerequisites", "hidden_prerequisites"),
-    "analysis.least": ("Fewest", "fewest"),
-    "analysis.missing_requirements": ("Lacking", "Missing", "missing"),
-    "analysis.necessity": ("Unlocks", "necessary_for", "unlocks"),
-    "analysis.network": ("CycleError",),
-    "analysis.openings": ("Opening", "Openings", "can_take"),
-    "analysis.overlaps": ("ProgramOverlap", "only_needed_by", "program_overlap"),
-    "analysis.paths": ("longest_path", "longest_path_count", "longest_paths"),
-    "analysis.plan_audit": ("PlanLine",),
-    "analysis.plan_numbers": (
+    "analysis.comparing.comparison": ("Comparison", "compare"),
+    "analysis.degree_plans.excess": (
+        "ExplainedComplexity",
+        "average_sequencing",
+        "explained_complexity",
+        "transfer_delay",
+    ),
+    "analysis.degree_plans.numbers": (
         "CreditBalance",
         "TermStatistics",
         "credit_balance",
@@ -180,18 +171,37 @@ _HOMES = {
         "requisite_distance",
         "term_statistics",
     ),
-    "analysis.plan_order": ("plan_faults",),
-    "analysis.program_outcomes": ("OutOfOrder", "OutcomesOutOfOrder", "outcomes_out_of_order", "ungranted_outcomes"),
-    "analysis.program_plans": ("NoProgramPlanError",),
-    "analysis.programs": ("curriculum",),
-    "analysis.ranges": ("CourseRanges", "MetricRanges", "Range", "metric_ranges"),
-    "analysis.redundancy": ("RedundantRequirement", "RedundantRequirements", "irreducible", "redundant_requirements"),
-    "analysis.resemblance": ("Homology", "homology", "similarity"),
-    "analysis.slack": ("deferment",),
-    "analysis.soundness": ("Circle", "Soundness", "soundness"),
-    "analysis.structure": ("bottlenecks", "connected_parts", "coreness", "dead_ends", "rigidity"),
-    "analysis.surroundings": ("subcomplexities", "subcomplexity"),
-    "analysis.term_weights": ("TermWeighted", "TermWeights", "term_weighted"),
+    "analysis.degree_plans.order": ("plan_faults",),
+    "analysis.degree_plans.slack": ("deferment",),
+    "analysis.degree_plans.term_weights": ("TermWeighted", "TermWeights", "term_weighted"),
+    "analysis.degree_plans.terms": ("UnknownPlanError",),
+    "analysis.learners.missing_requirements": ("Lacking", "Missing", "missing"),
+    "analysis.learners.openings": ("Opening", "Openings", "can_take"),
+    "analysis.learners.plan_audit": ("PlanLine",),
+    "analysis.measuring.classic": ("CourseMetrics", "Metrics", "TotalMetrics", "metrics"),
+    "analysis.measuring.course_numbers": ("CourseNumbers",),
+    "analysis.measuring.network": ("CycleError",),
+    "analysis.measuring.paths": ("longest_path", "longest_path_count", "longest_paths"),
+    "analysis.measuring.ranges": ("CourseRanges", "MetricRanges", "Range", "metric_ranges"),
+    "analysis.measuring.resemblance": ("Homology", "homology", "similarity"),
+    "analysis.measuring.structure": ("bottlenecks", "connected_parts", "coreness", "dead_ends", "rigidity"),
+    "analysis.measuring.surroundings": ("subcomplexities", "subcomplexity"),
+    "analysis.programs.courses": ("curriculum",),
+    "analysis.programs.hidden": ("HiddenPrerequisite", "HiddenPrerequisites", "hidden_prerequisites"),
+    "analysis.programs.outcomes": ("OutOfOrder", "OutcomesOutOfOrder", "outcomes_out_of_order", "ungranted_outcomes"),
+    "analysis.programs.overlaps": ("ProgramOverlap", "only_needed_by", "program_overlap"),
+    "analysis.programs.program_plans": ("NoProgramPlanError",),
+    "analysis.reaching.changes": ("Change", "most_helpful_change"),
+    "analysis.reaching.explanation": ("Explanation", "explain"),
+    "analysis.reaching.least": ("Fewest", "fewest"),
+    "analysis.reaching.necessity": ("Unlocks", "necessary_for", "unlocks"),
+    "analysis.reaching.redundancy": (
+        "RedundantRequirement",
+        "RedundantRequirements",
+        "irreducible",
+        "redundant_requirements",
+    ),
+    "analysis.reaching.soundness": ("Circle", "Soundness", "soundness"),
     "analysis.touched": ("Impact", "impact"),
     "checks.checking": ("check",),
     "codes": ("Code", "Severity"),

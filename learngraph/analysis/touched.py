@@ -8,11 +8,9 @@ from typing import NamedTuple, TypeAlias
 from learngraph.graph.learning_graph import LearningGraph, UnknownKeyError
 from learngraph.markup import Table, Tabular
 from learngraph.model.learning import Course, Program
-from learngraph.model.relation import Relation
+from learngraph.model.relation import BINDING
 
 _Neighbours: TypeAlias = Mapping[str, list[str]]
-
-_COUNTING = (Relation.PREREQUISITE, Relation.COREQUISITE)
 
 
 class Reason(StrEnum):
@@ -130,7 +128,7 @@ def _neighbours(graph: LearningGraph) -> tuple[_Neighbours, _Neighbours]:
     needed_by: dict[str, list[str]] = {}
     needs: dict[str, list[str]] = {}
     for one in graph.index.references:
-        if one.relation in _COUNTING:
+        if one.relation in BINDING:
             needed_by.setdefault(one.needed, []).append(one.learning)
             needs.setdefault(one.learning, []).append(one.needed)
     return needed_by, needs

@@ -1,15 +1,15 @@
 """What rules look at: a graph, the dialect of the org, and what several rules would compute again."""
 
+from collections.abc import Iterator
+
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.clauses import TooManyClausesError, clauses
 from learngraph.logic.conditions import conditions_as_needs
 from learngraph.logic.implication import Clause
 from learngraph.model.learning import Learning
-from learngraph.model.relation import Relation
+from learngraph.model.relation import BINDING, Relation
 from learngraph.model.requirement import AllOf, AnyOf, AtLeast, Need, Requirement
 from learngraph.salesforce.dialect import Dialect
-
-_REQUIRED = (Relation.PREREQUISITE, Relation.COREQUISITE)
 
 
 class Case:
@@ -29,7 +29,7 @@ class Case:
         if learning.key not in self._clauses:
             self._clauses[learning.key] = tuple(
                 clause
-                for relation in _REQUIRED
+                for relation in BINDING
                 if (trees := learning.requirements(relation))
                 for clause in self._settled(trees, relation)
             )
@@ -39,9 +39,9 @@ class Case:
         """Give each requirement that must hold by itself: what stands beside one another in an all-of."""
         return [
             (relation, part)
-            for relation in _REQUIRED
+            for relation in BINDING
             for requirement in learning.requirements(relation)
-            for part in _conjuncts(requirement)
+            for part in _beside(requirement)
         ]
 
     def clauses_of(self, requirement: Requirement, relation: Relation) -> tuple[Clause, ...]:
@@ -66,14 +66,13 @@ class Case:
         ]
 
 
-def _conjuncts(requirement: Requirement) -> list[Requirement]:
-    match requirement:
-        case AllOf():
-            return [part for inner in requirement.of for part in _conjuncts(inner)]
-        case AnyOf() | AtLeast() if len(requirement.of) == 1:
-            return _conjuncts(requirement.of[0])
-        case _:
-            return [requirement]
+def _beside(requirement: Requirement) -> Iterator[Requirement]:
+    """Give the parts of an all-of; what asks for all of several in another way stays one, and so can be implied."""
+    if isinstance(requirement, AllOf) or (isinstance(requirement, AnyOf | AtLeast) and len(requirement.of) == 1):
+        for part in requirement.of:
+            yield from _beside(part)
+    else:
+        yield requirement
 
 
 def single_needs(clauses_: tuple[Clause, ...]) -> list[Need]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from learngraph.analysis.plan_order import misplaced
+from learngraph.analysis.degree_plans.order import misplaced
 from learngraph.checks.case import Case
 from learngraph.codes import Severity
 from learngraph.findings import Finding

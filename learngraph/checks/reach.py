@@ -7,8 +7,9 @@ from learngraph.codes import Code
 from learngraph.findings import Finding
 from learngraph.graph.query import circles, needs_order
 from learngraph.logic.attainability import attainability
-from learngraph.model.relation import Relation
+from learngraph.model.relation import BINDING
 from learngraph.model.requirement import needs
+from learngraph.model.wording import listed
 
 _SHOWN = 4
 
@@ -16,7 +17,7 @@ _SHOWN = 4
 def unattainable(case: Case) -> Iterator[Finding]:
     """LG203 and LG204: every learning can be reached; a circle that an alternative leaves is an info."""
     out_of_reach = set(attainability(case.graph).unattainable)
-    around = list(circles(case.graph, Relation.PREREQUISITE, Relation.COREQUISITE))
+    around = list(circles(case.graph, *BINDING))
     circle_of = {key: circle for circle in around for key in circle}
     for learning in case.graph:
         if learning.key in out_of_reach:
@@ -31,7 +32,7 @@ def unattainable(case: Case) -> Iterator[Finding]:
         if out_of_reach.isdisjoint(circle) and needs_order(case.graph, circle):
             yield Finding(
                 Code.CYCLE_WITH_WAY_OUT,
-                f"{_listed(circle)} require one another, and an alternative leads out",
+                f"{listed(circle, most=_SHOWN)} require one another, and an alternative leads out",
                 keys=circle,
                 hint="nothing needs to be done; tell advisers the way out",
             )
@@ -40,16 +41,11 @@ def unattainable(case: Case) -> Iterator[Finding]:
 def _why(case: Case, key: str, out_of_reach: set[str], circle: tuple[str, ...]) -> str:
     blocked = [other for other in circle if other in out_of_reach and other != key]
     if blocked:
-        return f"it and {_listed(tuple(blocked))} wait for one another"
+        return f"it and {listed(blocked, most=_SHOWN)} wait for one another"
     learning = case.graph[key]
     asked = needs((*learning.prerequisites, *learning.corequisites))
     keys = (case.graph.index.resolve(need.key) for need in asked)
     waiting = tuple(dict.fromkeys(other for other in keys if other in out_of_reach and other != key))
     if waiting:
-        return f"it needs {_listed(waiting)}, which is out of reach, too"
+        return f"it needs {listed(waiting, most=_SHOWN)}, which is out of reach, too"
     return "it requires itself, and nothing else in the catalogue can stand in for it"
-
-
-def _listed(keys: tuple[str, ...]) -> str:
-    more = f" and {len(keys) - _SHOWN} more" if len(keys) > _SHOWN else ""
-    return ", ".join(keys[:_SHOWN]) + more

@@ -6,9 +6,10 @@ from functools import cache
 from learngraph.checks.case import Case
 from learngraph.codes import Code, Severity
 from learngraph.findings import Finding
+from learngraph.logic.holding import holds
 from learngraph.model.learning import Learning
 from learngraph.model.relation import Relation, Timing
-from learngraph.model.requirement import AllOf, AtLeast, Condition, Need, Requirement
+from learngraph.model.requirement import Condition, Need
 from learngraph.model.salesforce_id import is_salesforce_id, looks_like_salesforce_id
 
 _CLOSE_ENOUGH = 80  # of 100
@@ -101,20 +102,16 @@ def self_requirements(case: Case) -> Iterator[Finding]:
 def _self_requirement(case: Case, learning: Learning, relation: Relation) -> Finding:
     usual = case.graph.options.timing_of(relation)
 
-    def possible(requirement: Requirement) -> bool:
-        """Whether a requirement can be met by anything but the learning itself, earlier."""
-        if isinstance(requirement, Condition):
+    def possible(leaf: Need | Condition) -> bool:
+        """Whether a leaf can be met by anything but the learning itself, earlier."""
+        if isinstance(leaf, Condition):
             return True
-        if isinstance(requirement, Need):
-            timing = requirement.timing or usual
-            stand_in = set(map(case.graph.index.resolve, learning.equivalents)) - {learning.key}
-            other = case.graph.index.resolve(requirement.key) != learning.key
-            return other or timing is not Timing.BEFORE or bool(stand_in)
-        if isinstance(requirement, AtLeast):
-            return sum(map(possible, requirement.of)) >= requirement.count
-        return (all if isinstance(requirement, AllOf) else any)(map(possible, requirement.of))
+        stand_in = set(map(case.graph.index.resolve, learning.equivalents)) - {learning.key}
+        other = case.graph.index.resolve(leaf.key) != learning.key
+        return other or (leaf.timing or usual) is not Timing.BEFORE or bool(stand_in)
 
-    met = relation is Relation.RECOMMENDED or all(map(possible, learning.requirements(relation)))
+    required = () if relation is Relation.RECOMMENDED else learning.requirements(relation)
+    met = all(holds(requirement, possible) for requirement in required)
     return Finding(
         Code.SELF_REQUIREMENT,
         f"is its own {relation.value}" + ("" if met else ", and nothing else can meet it"),

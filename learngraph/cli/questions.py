@@ -35,8 +35,8 @@ def metrics(
 
     Every alternative counts as a requirement here, as published definitions have it.
     """
-    from learngraph.analysis.classic import metrics as measure  # noqa: PLC0415 - not for every command
-    from learngraph.analysis.programs import curriculum  # noqa: PLC0415 - as above
+    from learngraph.analysis.measuring.classic import metrics as measure  # noqa: PLC0415 - not for every command
+    from learngraph.analysis.programs.courses import curriculum  # noqa: PLC0415 - as above
     from learngraph.cli.stories import metrics_story  # noqa: PLC0415 - as above
 
     graph = _read(file, grades, external_id_field, settings)
@@ -68,7 +68,7 @@ def explain(
     settings: tuple[str, ...],
 ) -> int:  # fmt: skip
     """Explain one learning: what it takes, in which terms, what it opens, and what would help most."""
-    from learngraph.analysis.explanation import explain as explain_learning  # noqa: PLC0415 - not for every command
+    from learngraph.analysis.reaching.explanation import explain as explain_learning  # noqa: PLC0415 - not for every command
 
     graph = _read(file, grades, external_id_field, settings)
     found = explain_learning(graph, key=_known(graph, key), unknown=unknown, least=least)
@@ -87,7 +87,7 @@ def compare(
     settings: tuple[str, ...],
 ) -> int:  # fmt: skip
     """Compare two editions: what came, went and changed, which numbers moved, and because of what."""
-    from learngraph.analysis.comparison import compare as compare_graphs  # noqa: PLC0415 - not for every command
+    from learngraph.analysis.comparing.comparison import compare as compare_graphs  # noqa: PLC0415 - not for every command
     from learngraph.cli.stories import comparison_story  # noqa: PLC0415 - as above
 
     old, new = (_read(file, grades, external_id_field, settings) for file in (before, after))

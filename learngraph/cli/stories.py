@@ -1,14 +1,15 @@
 """What the numbers of a curriculum, and those of two editions, have to say."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from learngraph.analysis.classic import Metrics
-from learngraph.analysis.comparison import Comparison
-from learngraph.analysis.edits import LearningChange
-from learngraph.analysis.moves import Move
-from learngraph.analysis.paths import longest_path, longest_path_count
+from learngraph.analysis.comparing.comparison import Comparison
+from learngraph.analysis.comparing.edits import LearningChange
+from learngraph.analysis.comparing.moves import Move
+from learngraph.analysis.measuring.classic import Metrics
+from learngraph.analysis.measuring.paths import longest_path, longest_path_count
 from learngraph.cli.tables import as_paragraphs, as_table, shown
 from learngraph.graph.learning_graph import LearningGraph
+from learngraph.model.wording import listed
 
 _FIRST = 20  # courses
 _FEW = 8  # keys of a list
@@ -26,8 +27,8 @@ def metrics_story(graph: LearningGraph, found: Metrics, *, everything: bool, inc
         one = "the longest path" if count == 1 else f"one of {shown(count)} longest paths"
         lines.append(f"{one} ({len(path)} steps): {' > '.join(path)}")
     if found.circles:
-        named = (" and ".join(circle[:_FEW]) for circle in found.circles[:_FEW])
-        lines.append(f"read as one step each, since they require one another or themselves: {_listed(named)}")
+        named = (" and ".join(circle[:_FEW]) for circle in found.circles)
+        lines.append(f"read as one step each, since they require one another or themselves: {listed(named, most=_FEW)}")
     if found.dangling:
         lines.append(f"left aside: {found.dangling:,} requirements of what is no course of the catalogue")
     keys = sorted(found.courses, key=lambda key: -found.courses[key].complexity)
@@ -44,7 +45,7 @@ def comparison_story(found: Comparison, *, everything: bool) -> str:
     most = None if everything else _FIRST
     parts = ["\n".join(("What changed", *(f"  {line}" for line in _edits(found, most))))]
     touched = f"{len(found.impact.programs):,} programs, {len(found.impact.downstream):,} courses downstream"
-    named = f"\n  programs: {_listed(found.impact.programs)}" if found.impact.programs else ""
+    named = f"\n  programs: {listed(found.impact.programs, most=_FEW)}" if found.impact.programs else ""
     parts.append(f"What that touches\n  {touched}{named}")
     story = as_paragraphs("\n\n".join(parts))
     totals = [(one.metric, one.before, one.after, one.after - one.before) for one in found.totals]
@@ -57,12 +58,12 @@ def _edits(found: Comparison, most: int | None) -> Iterator[str]:
         yield f"the option {option.name}: {option.before} became {option.after}"
     for what, keys in (("came", found.came), ("went", found.went)):
         if keys:
-            yield f"{len(keys):,} {what}: {_listed(keys)}"
+            yield f"{len(keys):,} {what}: {listed(keys, most=_FEW)}"
     for what in ("program plans", "degree plans", "achievements"):
         changes = getattr(found, what.replace(" ", "_"))
         for deed in ("came", "went", "changed"):
             if keys := getattr(changes, deed):
-                yield f"{what} that {deed}: {_listed(keys)}"
+                yield f"{what} that {deed}: {listed(keys, most=_FEW)}"
     if found.changed:
         yield f"{len(found.changed):,} changed:"
     for change in found.changed[:most]:
@@ -93,7 +94,7 @@ def _moves(found: Comparison, most: int | None) -> str:
     )[:most]  # fmt: skip
     if not moved:
         return "\nNo course of both has other numbers.\n" if not found.moved else ""
-    rows = [(one.key, one.metric, one.before, one.after, _listed(map(str, one.because), few=2)) for one in moved]
+    rows = [(one.key, one.metric, one.before, one.after, listed(one.because, most=2)) for one in moved]
     head = "Courses whose numbers moved" if most is None else "Courses whose complexity moved most"
     left = len(found.moved) - len(moved)
     more = f"... and {left:,} more numbers: {_MORE}\n" if left else ""
@@ -102,9 +103,3 @@ def _moves(found: Comparison, most: int | None) -> str:
 
 def _distance(move: Move) -> float:
     return abs((move.after or 0) - (move.before or 0))
-
-
-def _listed(keys: Iterable[str], *, few: int = _FEW) -> str:
-    named = tuple(keys)
-    more = f" and {len(named) - few:,} more" if len(named) > few else ""
-    return ", ".join(named[:few]) + more

@@ -9,8 +9,8 @@ from learngraph.files.id_lists import read_ids
 from learngraph.findings import Finding
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.model.learning import Course
-from learngraph.model.relation import Relation, Timing
-from learngraph.model.requirement import AllOf, AnyOf, AtLeast, Condition, Need, Requirement
+from learngraph.model.relation import BINDING, Relation, Timing
+from learngraph.model.requirement import AllOf, AnyOf, AtLeast, Condition, Need, Requirement, needed_of
 from learngraph.model.wording import in_words
 
 _COLUMN_OF = {Timing.BEFORE: 0, Timing.BEFORE_OR_WITH: 1, Timing.WITH: 2}
@@ -28,7 +28,7 @@ class Requisites:
 def columns_of(course: Course, graph: LearningGraph, ids: Mapping[str, str]) -> Requisites:
     """Write the requirements of a course as ids; of alternatives those are taken that stand in the graph first."""
     writer = _Writer(course, graph, ids)
-    for relation in (Relation.PREREQUISITE, Relation.COREQUISITE):
+    for relation in BINDING:
         for requirement in course.requirements(relation):
             for need in writer.chosen(requirement):
                 writer.put(need, relation, chosen=not isinstance(requirement, Need))
@@ -59,8 +59,7 @@ class _Writer:
                 for part in requirement.of:
                     yield from self.chosen(part)
             case AnyOf() | AtLeast():
-                count = requirement.count if isinstance(requirement, AtLeast) else 1
-                parts = sorted(requirement.of, key=lambda part: not self._stands_here(part))[:count]
+                parts = sorted(requirement.of, key=lambda part: not self._stands_here(part))[: needed_of(requirement)]
                 if len(parts) < len(requirement.of):
                     taken = " and ".join(map(in_words, parts))
                     self.tell("alternatives", f"of {in_words(requirement)} only {taken} is written")

@@ -14,7 +14,7 @@ from learngraph.model.degree_plan import DegreePlan
 from learngraph.model.learning import Course, Learning
 from learngraph.model.options import Options
 from learngraph.model.program_plan import ProgramPlan
-from learngraph.model.relation import Relation
+from learngraph.model.relation import BINDING, Relation
 from learngraph.model.value import Text, Value, short
 
 if TYPE_CHECKING:  # networkx takes longer to import than all else together, so it waits until asked for
@@ -224,7 +224,7 @@ class LearningGraph:
             where `learning` is not in the graph.
         """
         relations = set(self[learning].relations_to(needed))
-        return bool(relations & {Relation.PREREQUISITE, Relation.COREQUISITE})
+        return not relations.isdisjoint(BINDING)
 
     def __getitem__(self, key: str) -> Learning:
         try:

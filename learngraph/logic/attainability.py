@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from learngraph.graph.learning_graph import LearningGraph, UnknownKeyError
-from learngraph.logic.compiled import Compiler, Leaf, Node, Reading, all_of, leaves
+from learngraph.logic.compiled import Leaf, Node, Reading, all_of, requirement_parts
 from learngraph.logic.reasons import Why, why_never, why_then
+from learngraph.logic.scenarios import neighbours
 from learngraph.markup import Table, Tabular
 from learngraph.model.relation import Timing
 
@@ -87,20 +88,9 @@ def attainability(graph: LearningGraph, *, unknown: Reading = "neutral") -> Atta
     >>> dict(attainability(graph).terms)
     {'B': 2, 'A': 1, 'L': 2, 'X': None}
     """
-    compiler = Compiler(graph, unknown)
-    parts = {learning.key: compiler.parts(learning) for learning in graph}
+    parts = requirement_parts(graph, unknown)
     trees = {key: all_of(found) for key, found in parts.items()}
-    mentions: dict[str, set[str]] = {key: set() for key in trees}
-    together: dict[str, set[str]] = {key: set() for key in trees}
-    for key, tree in trees.items():
-        for leaf in leaves(tree):
-            for other in leaf.keys:
-                if other not in mentions:
-                    continue
-                mentions[other].add(key)
-                if not leaf.before:
-                    together[other].add(key)
-                    together[key].add(other)
+    mentions, together = neighbours(parts)
     terms: dict[str, int | None] = dict.fromkeys(trees)
     done: set[str] = set()
     touched: Iterable[str] = trees
@@ -141,7 +131,7 @@ def _largest_set(
 
 def _holds(node: Node, done: set[str], now: set[str]) -> bool:
     if isinstance(node, Leaf):
-        return not node.keys.isdisjoint(done) or (node.timing is not Timing.BEFORE and not node.keys.isdisjoint(now))
+        return not done.isdisjoint(node.keys) or (node.timing is not Timing.BEFORE and not now.isdisjoint(node.keys))
     missing = node.count
     for part in node.parts:
         if missing <= 0:

@@ -4,30 +4,35 @@ A leaf holds the learnings any of which meets a need, its equivalents and what g
 them; a branch asks for a number of its parts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal, TypeAlias, get_args
 
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.conditions import conditions_as_needs
+from learngraph.logic.holding import conjuncts
 from learngraph.logic.meeting import keys_meeting
 from learngraph.logic.pruning import prune
 from learngraph.model.learning import Learning
-from learngraph.model.relation import Relation, Timing
-from learngraph.model.requirement import AllOf, AnyOf, AtLeast, Condition, Need, Requirement
+from learngraph.model.relation import BINDING, Relation, Timing
+from learngraph.model.requirement import AnyOf, Condition, Need, Requirement, needed_of
 from learngraph.model.value import InvalidValueError, short
 
 Reading: TypeAlias = Literal["neutral", "met", "unmet"]
 
-#: the relations that hold a learning back
-REQUIRED = (Relation.PREREQUISITE, Relation.COREQUISITE)
+#: the keys any of which meets a need for a key; none for what is unknown
+Meeting: TypeAlias = Callable[[str], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """Learnings any of which meets a need, and when; `needs` are the needs as written, several where joined."""
+    """Learnings any of which meets a need, and when; `needs` are the needs as written, several where joined.
 
-    keys: frozenset[str]
+    Of the keys those that are named come first, as they are written, and then what counts as one or grants it.
+    """
+
+    keys: tuple[str, ...]
     timing: Timing
     needs: tuple[Need, ...] = ()
 
@@ -46,7 +51,6 @@ class Branch:
 
 
 Node: TypeAlias = Leaf | Branch
-_READINGS = (*get_args(Reading), "itself")
 ALWAYS, NEVER = Branch(0, ()), Branch(1, ())
 
 
@@ -64,32 +68,28 @@ def all_of(parts: tuple[Node, ...]) -> Node:
     return parts[0] if len(parts) == 1 else Branch(len(parts), parts)
 
 
-def conjuncts(requirement: Requirement) -> Iterator[Requirement]:
-    """Give what must hold by itself: the parts of an all-of, however deep, and of what asks for all of its parts.
+def settled(node: Node, *, done: Collection[str], possible: Collection[str] | None = None) -> Node:
+    """Give what a tree still asks for when some keys are done and no others than some are possible.
 
     Examples
     --------
-    >>> list(conjuncts(AllOf("A", AtLeast(2, "B", AnyOf("C", "D")))))
-    [Need('A'), Need('B'), AnyOf(Need('C'), Need('D'))]
+    >>> tree = Branch(2, (Leaf(("A",), Timing.BEFORE), Leaf(("B", "C"), Timing.WITH), Leaf(("D",), Timing.WITH)))
+    >>> settled(tree, done={"A"}, possible={"C"}).keys
+    ('C',)
     """
-    if isinstance(requirement, Need | Condition):
-        yield requirement
-    elif needed_of(requirement) == len(requirement.of):
-        for part in requirement.of:
-            yield from conjuncts(part)
-    else:
-        yield requirement
-
-
-def needed_of(requirement: AnyOf | AllOf | AtLeast) -> int:
-    """Give how many of its parts a requirement asks for."""
-    match requirement:
-        case AllOf():
-            return len(requirement.of)
-        case AtLeast():
-            return requirement.count
-        case AnyOf():
-            return 1
+    if isinstance(node, Leaf):
+        if any(key in done for key in node.keys):
+            return ALWAYS
+        keys = node.keys if possible is None else tuple(key for key in node.keys if key in possible)
+        return Leaf(keys, node.timing) if keys else NEVER
+    parts = [settled(part, done=done, possible=possible) for part in node.parts]
+    count = node.count - sum(part == ALWAYS for part in parts)
+    left = tuple(part for part in parts if part not in {ALWAYS, NEVER})
+    if count <= 0:
+        return ALWAYS
+    if count > len(left):
+        return NEVER
+    return left[0] if len(left) == 1 else Branch(count, left)
 
 
 class Compiler:
@@ -98,26 +98,27 @@ class Compiler:
     Unknown are conditions, references to what is not in the graph, and achievements that nothing grants.
     "itself" takes each for a learning of its own that can always be taken.
 
-    Raises
-    ------
-    InvalidValueError
-        where `unknown` is no reading.
+    Parameters
+    ----------
+    meeting
+        What meets a need; by default what `keys_meeting` says, equivalents and grantors among it.
     """
 
-    def __init__(self, graph: LearningGraph, unknown: Reading | Literal["itself"]) -> None:
-        if unknown not in _READINGS:
-            raise InvalidValueError("reading", (("unknown", f"{short(unknown)} is none of {', '.join(_READINGS)}"),))
+    def __init__(
+        self, graph: LearningGraph, unknown: Reading | Literal["itself"], *, meeting: Meeting | None = None
+    ) -> None:
         self._graph = graph
         self._unknown = unknown
-        self._known: dict[str, frozenset[str] | None] = {}
+        self._rule = meeting or partial(keys_meeting, graph)
+        self._known: dict[str, tuple[str, ...] | None] = {}
 
-    def parts(self, learning: Learning) -> tuple[Node, ...]:
+    def parts(self, learning: Learning, *, relations: tuple[Relation, ...] = BINDING) -> tuple[Node, ...]:
         """Give a tree for each thing that must hold by itself, in the order of documents."""
         if not (learning.prerequisites or learning.corequisites):
             return ()
         return tuple(
             self.node(part, usual)
-            for relation in REQUIRED
+            for relation in relations
             for usual in (self._graph.options.timing_of(relation),)
             for requirement in learning.requirements(relation)
             if (rest := self._pruned(requirement)) is not None
@@ -146,24 +147,53 @@ class Compiler:
             return _any_of(parts)
         return Branch(needed_of(requirement), parts)
 
-    def keys(self, need: Need) -> frozenset[str]:
+    def keys(self, need: Need) -> tuple[str, ...]:
         """Give the learnings any of which meets a need; none for what is unknown."""
-        return self._meeting(need) or frozenset()
+        return self._meeting(need) or ()
 
-    def _meeting(self, leaf: Need | Condition) -> frozenset[str] | None:
+    def _meeting(self, leaf: Need | Condition) -> tuple[str, ...] | None:
         """Give the learnings any of which meets a leaf; None for what is unknown."""
         if isinstance(leaf, Condition):
             return None
         if leaf.key not in self._known:
             alone = (leaf.key,) if self._unknown == "itself" else ()
-            self._known[leaf.key] = frozenset(keys_meeting(self._graph, leaf.key) or alone) or None
+            self._known[leaf.key] = self._rule(leaf.key) or alone or None
         return self._known[leaf.key]
+
+
+def refuse_other_readings(unknown: Reading) -> None:
+    """Refuse what is no reading of the unknown.
+
+    Raises
+    ------
+    InvalidValueError
+        where it is none of the three.
+    """
+    if unknown not in get_args(Reading):
+        fault = f"{short(unknown)} is none of {', '.join(get_args(Reading))}"
+        raise InvalidValueError("reading", (("unknown", fault),))
+
+
+def requirement_parts(graph: LearningGraph, unknown: Reading) -> dict[str, tuple[Node, ...]]:
+    """Give for each learning, in graph order, a tree for each thing that must hold by itself.
+
+    Raises
+    ------
+    InvalidValueError
+        where `unknown` is none of the three readings.
+    """
+    refuse_other_readings(unknown)
+    compiler = Compiler(graph, unknown)
+    return {learning.key: compiler.parts(learning) for learning in graph}
 
 
 def _any_of(parts: tuple[Node, ...]) -> Node:
     """Join alternatives of one timing into one leaf: most any-ofs are that, and a leaf is quick to test."""
     found = [part for part in parts if isinstance(part, Leaf)]
     if len(found) == len(parts) and len({leaf.timing for leaf in found}) == 1:
-        keys = frozenset().union(*(leaf.keys for leaf in found))
-        return Leaf(keys, found[0].timing, tuple(need for leaf in found for need in leaf.needs))
+        needs = tuple([need for leaf in found for need in leaf.needs])
+        keys = [key for leaf in found for key in leaf.keys]
+        if len(keys) > len(needs):  # what is not named comes after all that is
+            keys = [*(key for leaf in found for key in leaf.keys[: len(leaf.needs)]), *keys]
+        return Leaf(tuple(dict.fromkeys(keys)), found[0].timing, needs)
     return Branch(1, parts)

@@ -1,8 +1,24 @@
-"""Whether a requirement is met, when it is known which of its leaves are."""
+"""Requirements as written: what must hold by itself, and whether all holds when it is known which leaves do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from learngraph.model.requirement import AllOf, AtLeast, Condition, Need, Requirement
+from learngraph.model.requirement import Condition, Need, Requirement, needed_of
+
+
+def conjuncts(requirement: Requirement) -> Iterator[Requirement]:
+    """Give what must hold by itself: the parts of an all-of, however deep, and of what asks for all of its parts.
+
+    Examples
+    --------
+    >>> from learngraph.model.requirement import AllOf, AnyOf, AtLeast
+    >>> list(conjuncts(AllOf("A", AtLeast(2, "B", AnyOf("C", "D")))))
+    [Need('A'), Need('B'), AnyOf(Need('C'), Need('D'))]
+    """
+    if isinstance(requirement, Need | Condition) or needed_of(requirement) < len(requirement.of):
+        yield requirement
+    else:
+        for part in requirement.of:
+            yield from conjuncts(part)
 
 
 def holds(requirement: Requirement, met: Callable[[Need | Condition], bool]) -> bool:
@@ -10,15 +26,16 @@ def holds(requirement: Requirement, met: Callable[[Need | Condition], bool]) -> 
 
     Examples
     --------
+    >>> from learngraph.model.requirement import AtLeast
     >>> tree = AtLeast(2, "A", "B", "C")
     >>> holds(tree, lambda leaf: leaf != Need("B")), holds(tree, lambda leaf: leaf == Need("B"))
     (True, False)
     """
-    match requirement:
-        case Need() | Condition():
-            return met(requirement)
-        case AllOf():
-            return all(holds(part, met) for part in requirement.of)
-        case AtLeast():
-            return sum(holds(part, met) for part in requirement.of) >= requirement.count
-    return any(holds(part, met) for part in requirement.of)
+    if isinstance(requirement, Need | Condition):
+        return met(requirement)
+    missing = needed_of(requirement)
+    for part in requirement.of:
+        if missing <= 0:
+            break
+        missing -= holds(part, met)
+    return missing <= 0

@@ -7,6 +7,7 @@ from learngraph.logic.compiled import Leaf, Node, leaves
 from learngraph.logic.scenarios import needed_by
 from learngraph.markup import Table, Tabular
 from learngraph.model.relation import Timing
+from learngraph.model.wording import listed
 
 _SHOWN = 8
 _WHEN = {
@@ -30,7 +31,7 @@ class Wait:
     @property
     def keys(self) -> tuple[str, ...]:
         """The learnings any of which would help, as they were written first."""
-        return tuple(dict.fromkeys(key for leaf in self.leaves for key in ordered_keys(leaf)))
+        return tuple(dict.fromkeys(key for leaf in self.leaves for key in leaf.keys))
 
     def __str__(self) -> str:
         if not self.leaves:
@@ -39,7 +40,7 @@ class Wait:
             return f"{' or '.join(self.keys)} needs {self.key} at the same time"
         named: dict[Timing, dict[str, None]] = {}
         for leaf in self.leaves:
-            named.setdefault(leaf.timing, {}).update(dict.fromkeys(ordered_keys(leaf)))
+            named.setdefault(leaf.timing, {}).update(dict.fromkeys(leaf.keys))
         needed = ", or ".join(f"{' or '.join(keys)} {_WHEN[timing]}" for timing, keys in named.items())
         return f"{self.key} needs {needed}"
 
@@ -67,19 +68,12 @@ class Why(Tabular):
         return f"<Why {self.key}: {when}, {len(self.waits)} requirements>"
 
     def __str__(self) -> str:
-        told = "; ".join(map(str, self.waits[:_SHOWN]))
-        more = f"; and {len(self.waits) - _SHOWN} more" if len(self.waits) > _SHOWN else ""
+        told = listed(self.waits, most=_SHOWN, between="; ")
         if self.term is not None:
             start = f"{self.key} can be taken in term {self.term} at the earliest"
-            return f"{start}: {told}{more}" if told else start
+            return f"{start}: {told}" if told else start
         waiting = len(self.waits) > 1 and all(wait.leaves for wait in self.waits)
-        return f"{self.key} can never be taken: {told}{more}{', so they wait for one another' if waiting else ''}"
-
-
-def ordered_keys(leaf: Leaf) -> tuple[str, ...]:
-    """Give the keys of a leaf: those written first, in their order, then the equivalents and grantors."""
-    written = [need.key for need in leaf.needs if need.key in leaf.keys]
-    return tuple(dict.fromkeys((*written, *sorted(leaf.keys))))
+        return f"{self.key} can never be taken: {told}{', so they wait for one another' if waiting else ''}"
 
 
 def why_never(key: str, parts: Mapping[str, Sequence[Node]], terms: Mapping[str, int | None]) -> tuple[Wait, ...]:
@@ -122,7 +116,7 @@ def _blocked(key: str, parts: Mapping[str, Sequence[Node]], terms: Mapping[str, 
     while left:
 
         def met(leaf: Leaf) -> bool:
-            together = leaf.timing is not Timing.BEFORE and not leaf.keys.isdisjoint(hopeful)
+            together = leaf.timing is not Timing.BEFORE and not hopeful.isdisjoint(leaf.keys)
             return together or _reachable(leaf, terms)
 
         gone = [other for other in left if any(_failing(tree, met) is not None for tree in parts[other])]
@@ -205,9 +199,7 @@ def way_to(key: str, parts: Mapping[str, Sequence[Node]], terms: Mapping[str, in
         for tree in parts[learning]:
             way = earliest(tree, terms)
             for leaf in way[1] if way else ():
-                first = min(
-                    (other for other in ordered_keys(leaf) if terms.get(other)), key=lambda other: terms[other] or 0
-                )
+                first = min((other for other in leaf.keys if terms.get(other)), key=lambda other: terms[other] or 0)
                 if first not in found:
                     found[first] = terms[first] or 0
                     queue.append(first)

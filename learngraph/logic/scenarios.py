@@ -43,7 +43,7 @@ def needed_by(parts: Parts, keys: Iterable[str]) -> list[str]:
     for key in queue:  # grows on the way
         for tree in parts.get(key, ()):
             for leaf in leaves(tree):
-                new = [other for other in sorted(leaf.keys) if other not in found]
+                new = [other for other in leaf.keys if other not in found]
                 found.update(dict.fromkeys(new))
                 queue.extend(new)
     return queue
@@ -56,11 +56,11 @@ def terms(parts: Parts, scenarios: Scenarios) -> Iterator[dict[str, int]]:
 
     Examples
     --------
-    >>> parts = {"A": (), "B": (Leaf(frozenset("A"), Timing.BEFORE),)}
+    >>> parts = {"A": (), "B": (Leaf(("A",), Timing.BEFORE),)}
     >>> list(terms(parts, Scenarios(2, closed={"A": 0b10})))
     [{'A': 1}, {'B': 1}]
     """
-    mentions, together = _neighbours(parts)
+    mentions, together = neighbours(parts)
     done = dict(scenarios.given)
     touched: Iterable[str] = parts
     while True:
@@ -91,17 +91,19 @@ def attained(parts: Parts, scenarios: Scenarios) -> dict[str, int]:
 def taken_together(parts: Parts, scenarios: Scenarios) -> dict[str, int]:
     """Give the largest sets that can be taken in one term after what is given; what is given may be taken again."""
     hopeful = {key: scenarios.all & ~scenarios.closed.get(key, 0) for key in parts}
-    _shrink(hopeful, parts, _neighbours(parts)[1], scenarios.given, scenarios)
+    _shrink(hopeful, parts, neighbours(parts)[1], scenarios.given, scenarios)
     return hopeful
 
 
-def _neighbours(parts: Parts) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+def neighbours(parts: Parts) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     """Give who mentions each learning, and what may have to be taken together with it."""
     mentions: dict[str, set[str]] = {key: set() for key in parts}
     together: dict[str, set[str]] = {key: set() for key in parts}
     for key, trees in parts.items():
         for leaf in (leaf for tree in trees for leaf in leaves(tree)):
-            for other in leaf.keys & mentions.keys():
+            for other in leaf.keys:
+                if other not in mentions:
+                    continue
                 mentions[other].add(key)
                 if leaf.timing is not Timing.BEFORE:
                     together[other].add(key)

@@ -12,13 +12,13 @@ def node_in_words(node: Node, *, bare: bool = False) -> str:
     --------
     >>> from learngraph.model.relation import Timing
     >>> from learngraph.model.requirement import Need
-    >>> leaf = Leaf(frozenset("AB"), Timing.BEFORE, (Need("A", 3), Need("B")))
+    >>> leaf = Leaf(("A", "B"), Timing.BEFORE, (Need("A", 3), Need("B")))
     >>> node_in_words(leaf), node_in_words(leaf, bare=True)
     ('A with at least 3 or B', 'A or B')
     """
     if isinstance(node, Leaf):
         needs = [need.replaced(minimum_grade=None, timing=None) if bare else need for need in node.needs]
-        return in_words(AnyOf(needs)) if needs else " or ".join(sorted(node.keys))
+        return in_words(AnyOf(needs)) if needs else " or ".join(node.keys)
     words = [_inner(part, bare=bare) for part in node.parts]
     if node.count == len(words):
         return " and ".join(words) or "nothing"

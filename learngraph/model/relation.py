@@ -30,6 +30,9 @@ _FIELD_OF = {
 #: the relations that hold requirements, in the order of the API's bodies
 REQUIREMENT_RELATIONS = (Relation.PREREQUISITE, Relation.COREQUISITE, Relation.RECOMMENDED)
 
+#: those of them that hold a learner back
+BINDING = (Relation.PREREQUISITE, Relation.COREQUISITE)
+
 
 class Timing(StrEnum):
     """When a needed learning has to be taken, seen from the learning that needs it."""

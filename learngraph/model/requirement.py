@@ -243,6 +243,17 @@ AnyRequirement: TypeAlias = Annotated[
 ]
 
 
+def needed_of(requirement: AnyOf | AllOf | AtLeast) -> int:
+    """Give how many of its parts a requirement asks for."""
+    match requirement:
+        case AllOf():
+            return len(requirement.of)
+        case AtLeast():
+            return requirement.count
+        case AnyOf():
+            return 1
+
+
 def needs(requirements: Iterable[Requirement]) -> Iterator[Need]:
     """Give every need of several requirements, from left to right, as often as it is written."""
     for requirement in requirements:

@@ -1,6 +1,6 @@
-"""Requirements in words, for findings and reports."""
+"""Requirements and lists in words, for findings and reports."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from learngraph.model.grades import GradeScale
 from learngraph.model.relation import Timing
@@ -13,8 +13,20 @@ _WHEN = {
     Timing.WITH: " (at the same time)",
 }
 
-
 _LONGEST = 300  # letters of a text in a message
+
+
+def listed(items: Iterable[object], *, most: int, between: str = ", ") -> str:
+    """Write the first of several items, and how many more there are.
+
+    Examples
+    --------
+    >>> listed("ABC", most=3), listed("ABC", most=1), listed("ABC", most=2, between="; ")
+    ('A, B, C', 'A and 2 more', 'A; B; and 1 more')
+    """
+    words = list(map(str, items))
+    more = f"{' ' if between == ', ' else between}and {len(words) - most:,} more" if len(words) > most else ""
+    return between.join(words[:most]) + more
 
 
 def in_words(requirement: Requirement, scale: GradeScale | None = None) -> str:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import learngraph as lg
-from learngraph.analysis.weights import Weight
+from learngraph.analysis.measuring.weights import Weight
 from tests.builders import course
 
 _WEIGHTS: tuple[Weight | None, ...] = (None, "credits")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import learngraph as lg
 from learngraph import AllOf, AtLeast, LearningGraph, Need
-from learngraph.analysis.inside import Inside
+from learngraph.analysis.programs.inside import Inside
 from tests.property.strategies import requirements
 
 _INSIDE, _OUTSIDE = "ABC", "XYZ"

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from learngraph import LearningGraph, attainability
-from learngraph.analysis.necessity import necessary_for, unlocks
+from learngraph.analysis.reaching.necessity import necessary_for, unlocks
 from learngraph.logic.compiled import Branch, Compiler, Leaf, Node, Reading, leaves
 from learngraph.logic.reasons import Wait, way_to
 from learngraph.logic.scenarios import Scenarios, attained, terms
@@ -136,7 +136,10 @@ def _reached(waits: tuple[Wait, ...], key: str, known: set[str]) -> bool:
                 for other in now
                 if other in free
                 or any(
-                    leaf.keys & done or (leaf.timing is not Timing.BEFORE and leaf.keys & now) for leaf in parts[other]
+                    not done.isdisjoint(leaf.keys)
+                    or (leaf.timing is not Timing.BEFORE and not now.isdisjoint(leaf.keys))
+                    for leaf in parts[other]
+                    for leaf in parts[other]
                 )
             }
             if kept == now:

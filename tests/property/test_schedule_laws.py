@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from learngraph import AllOf, AtLeast, Condition, Course, LearningGraph, Need, Requirement, Timing
-from learngraph.analysis.redundancy import irreducible, redundant_requirements
-from learngraph.analysis.soundness import soundness
-from learngraph.logic.compiled import conjuncts
+from learngraph.analysis.reaching.redundancy import irreducible, redundant_requirements
+from learngraph.analysis.reaching.soundness import soundness
+from learngraph.logic.holding import conjuncts
 from learngraph.model.relation import Relation
 from tests.property.taking import trees_of
 

@@ -443,8 +443,9 @@ def test_every_command_that_there_is_has_its_exit_codes(capfd: pytest.CaptureFix
 
 
 _MEASURING = (
-    "classic", "excess", "paths", "plan_numbers", "plan_order", "resemblance", "slack", "structure", "surroundings",
-    "term_weights",
+    "degree_plans.excess", "degree_plans.numbers", "degree_plans.order", "degree_plans.slack",
+    "degree_plans.term_weights", "measuring.classic", "measuring.paths", "measuring.resemblance", "measuring.structure",
+    "measuring.surroundings",
 )  # fmt: skip
 
 

@@ -144,8 +144,16 @@ def test_thousands_of_learnings_take_no_time_worth_naming(made: list[Any]) -> No
     assert time.monotonic() - started < 5
 
 
-def test_a_reading_that_is_none_is_refused() -> None:
-    reading: Any = "foo"
-
-    with pytest.raises(InvalidValueError, match="foo"):
+@pytest.mark.parametrize("reading", ["foo", "itself", ""])
+def test_a_reading_that_is_none_is_refused(reading: Any) -> None:
+    with pytest.raises(InvalidValueError, match=f"'{reading}' is none of neutral, met, unmet"):
         attainability(graph("A"), unknown=reading)
+
+
+def test_what_is_named_is_told_before_what_counts_as_it() -> None:
+    nested = AnyOf(AnyOf("B", "A"), AnyOf("D", "C"))
+    made = graph(
+        course("X", nested), course("A", equivalents=["E"]), course("B", equivalents=["F"]), "C", "D", "E", "F"
+    )
+
+    assert attainability(made).why("X").waits[0].keys == ("B", "A", "D", "C", "F", "E")
