@@ -11,9 +11,10 @@ from itertools import pairwise
 from learngraph.analysis.necessity import requirement_parts
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.graph.query import components
+from learngraph.logic.attainability import earliest_terms
 from learngraph.logic.compiled import Branch, Leaf, Node, Reading, leaves
 from learngraph.logic.reasons import Wait, earliest, ordered_keys
-from learngraph.logic.scenarios import Parts, Scenarios, terms
+from learngraph.logic.scenarios import Parts
 from learngraph.markup import Table, Tabular
 from learngraph.model.relation import Timing
 
@@ -105,10 +106,8 @@ def soundness(graph: LearningGraph, *, unknown: Reading = "neutral") -> Soundnes
     """
     parts = requirement_parts(graph, unknown)
     first_of = _taken_as_one(parts)
-    earliest: dict[str, int] = {}
-    for number, new in enumerate(terms(_merged(parts, first_of), Scenarios(1)), start=1):
-        earliest.update(dict.fromkeys(new, number))
-    when = {key: earliest.get(first_of.get(key, key)) for key in parts}
+    when = earliest_terms(_merged(parts, first_of))
+    when = {key: when[first_of.get(key, key)] for key in parts} if first_of else when
     circles = tuple(_circles(parts, first_of, when))
     return Soundness(circles, tuple(key for key, term in when.items() if term is None))
 
@@ -177,8 +176,8 @@ def _circles(parts: Parts, first_of: Mapping[str, str], when: Mapping[str, int |
 
 def _components(parts: Parts, first_of: Mapping[str, str], *, keys: Sequence[str] | Parts) -> list[list[str]]:
     """Give the sets of learnings each of which leads to each other one; what is taken as one leads both ways."""
-    onward: dict[str, list[str]] = {key: [] for key in keys}
-    for key in keys:
+    onward: dict[str, list[str]] = {key: [] for key in keys if parts[key] or key in first_of}  # others lead nowhere
+    for key in onward:
         for leaf in (leaf for tree in parts[key] for leaf in leaves(tree)):
             onward[key].extend(other for other in leaf.keys if other in onward)
         if (first := first_of.get(key, key)) != key and first in onward:
@@ -195,7 +194,8 @@ def _open(parts: Parts, members: tuple[str, ...], when: Mapping[str, int | None]
     if not ordered or not reached:
         return Circle(keys, members, waits, blocked=False)
     entry = min(reached, key=lambda key: when[key] or 0)
-    outside = {key: term for key, term in when.items() if key not in members}
+    named = (other for tree in parts[entry] for leaf in leaves(tree) for other in leaf.keys)
+    outside = {other: when.get(other) for other in named if other not in members}
     ways = (earliest(tree, outside) for tree in parts[entry])
     leaves_in = (leaf for way in ways if way for leaf in way[1])
     firsts = (min(filter(outside.get, ordered_keys(leaf)), key=lambda key: outside[key] or 0) for leaf in leaves_in)

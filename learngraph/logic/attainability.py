@@ -5,14 +5,17 @@ were met in earlier terms and whose corequisites are met earlier or inside the s
 learnings that ask for one another at the same time are no obstacle.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from learngraph.graph.learning_graph import LearningGraph, UnknownKeyError
-from learngraph.logic.compiled import Compiler, Leaf, Node, Reading, all_of, leaves
+from learngraph.logic.compiled import ALWAYS, Branch, Compiler, Leaf, Node, Reading, all_of, leaves
 from learngraph.logic.reasons import Why, why_never, why_then
+from learngraph.logic.scenarios import Parts
 from learngraph.markup import Table, Tabular
 from learngraph.model.relation import Timing
+
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -89,53 +92,76 @@ def attainability(graph: LearningGraph, *, unknown: Reading = "neutral") -> Atta
     """
     compiler = Compiler(graph, unknown)
     parts = {learning.key: compiler.parts(learning) for learning in graph}
-    trees = {key: all_of(found) for key, found in parts.items()}
-    mentions: dict[str, set[str]] = {key: set() for key in trees}
-    together: dict[str, set[str]] = {key: set() for key in trees}
+    return Attainability(earliest_terms(parts), parts)
+
+
+def earliest_terms(parts: Parts) -> dict[str, int | None]:
+    """Give the earliest term of each learning, from 1; None for what can never be reached.
+
+    Learnings without requirements are asked nothing, which keeps large catalogues quick.
+
+    Examples
+    --------
+    >>> earliest_terms({"A": (), "B": (Leaf(frozenset("A"), Timing.BEFORE),), "C": (Branch(1, ()),)})
+    {'A': 1, 'B': 2, 'C': None}
+    """
+    trees = {key: all_of(tuple(found)) for key, found in parts.items() if found}
+    mentions, together = _neighbours(trees, parts)
+    terms: dict[str, int | None] = dict.fromkeys(parts)
+    done: set[str] = set()
+    taken = _largest_set(set(parts), list(trees), trees, together, done)
+    term = 0
+    while taken:
+        term += 1
+        done |= taken
+        terms.update(dict.fromkeys(taken, term))
+        touched = dict.fromkeys(key for new in taken for key in mentions.get(new, ()) if key not in done)
+        queue = _joined(touched, together, done)
+        taken = _largest_set(set(queue), queue, trees, together, done)
+    return terms
+
+
+def _neighbours(
+    trees: Mapping[str, Node], known: Container[str]
+) -> tuple[dict[str, list[str]], dict[str, set[str]]]:
+    """Give who mentions each learning, and what may have to be taken together with it; most have neither."""
+    mentions: dict[str, list[str]] = {}
+    together: dict[str, set[str]] = {}
     for key, tree in trees.items():
         for leaf in leaves(tree):
             for other in leaf.keys:
-                if other not in mentions:
-                    continue
-                mentions[other].add(key)
-                if not leaf.before:
-                    together[other].add(key)
-                    together[key].add(other)
-    terms: dict[str, int | None] = dict.fromkeys(trees)
-    done: set[str] = set()
-    touched: Iterable[str] = trees
-    term = 0
-    while True:
-        term += 1
-        taken = _largest_set(_joined(touched, together, done), trees, together, done)
-        if not taken:
-            return Attainability(terms, parts)
-        done |= taken
-        terms.update(dict.fromkeys(taken, term))
-        touched = {key for new in taken for key in mentions[new] if key not in done}
+                if other in known:
+                    mentions.setdefault(other, []).append(key)
+                    if not leaf.before:
+                        together.setdefault(other, set()).add(key)
+                        together.setdefault(key, set()).add(other)
+    return mentions, together
 
 
-def _joined(touched: Iterable[str], together: Mapping[str, set[str]], done: set[str]) -> set[str]:
+def _joined(touched: Iterable[str], together: Mapping[str, set[str]], done: set[str]) -> list[str]:
     """Give what was touched and all that corequisites join with it and is not done."""
-    found = {key for key in touched if key not in done}
-    queue = list(found)
-    while queue:
-        new = together[queue.pop()] - found - done
+    queue = list(touched)
+    found = set(queue)
+    for key in queue:  # grows on the way
+        new = together.get(key, _NONE) - found - done
         found |= new
         queue.extend(new)
-    return found
+    return queue
 
 
 def _largest_set(
-    hopeful: set[str], trees: Mapping[str, Node], together: Mapping[str, set[str]], done: set[str]
+    hopeful: set[str],
+    queue: list[str],
+    trees: Mapping[str, Node],
+    together: Mapping[str, set[str]],
+    done: set[str],
 ) -> set[str]:
-    """Drop what is not met until all that is left is met by what is done and by one another."""
-    queue = list(hopeful)
+    """Drop what is not met until all that is left is met by what is done and by one another; ask first the queue."""
     while queue:
         key = queue.pop()
-        if key in hopeful and not _holds(trees[key], done, hopeful):
+        if key in hopeful and not _holds(trees.get(key, ALWAYS), done, hopeful):
             hopeful.remove(key)
-            queue.extend(together[key] & hopeful)
+            queue.extend(together.get(key, _NONE) & hopeful)
     return hopeful
 
 
