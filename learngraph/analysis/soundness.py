@@ -177,11 +177,11 @@ def _circles(parts: Parts, first_of: Mapping[str, str], when: Mapping[str, int |
 def _components(parts: Parts, first_of: Mapping[str, str], *, keys: Sequence[str] | Parts) -> list[list[str]]:
     """Give the sets of learnings each of which leads to each other one; what is taken as one leads both ways."""
     onward: dict[str, list[str]] = {key: [] for key in keys if parts[key] or key in first_of}  # others lead nowhere
-    for key in onward:
+    for key, others in onward.items():
         for leaf in (leaf for tree in parts[key] for leaf in leaves(tree)):
-            onward[key].extend(other for other in leaf.keys if other in onward)
+            others.extend(other for other in leaf.keys if other in onward)
         if (first := first_of.get(key, key)) != key and first in onward:
-            onward[key].append(first)
+            others.append(first)
             onward[first].append(key)
     return list(components(onward))
 
