@@ -153,16 +153,15 @@ def _renamed(node: Node, first_of: Mapping[str, str]) -> Node:
 
 def _circles(parts: Parts, first_of: Mapping[str, str], when: Mapping[str, int | None]) -> Iterator[Circle]:
     rank = {key: place for place, key in enumerate(parts)}
-    found = _components(parts, first_of, keys=parts)
-    selves = (
-        (key,) for key, trees in parts.items() if any(key in leaf.keys for tree in trees for leaf in leaves(tree))
-    )
+    onward = _onward(parts, first_of, keys=parts)
+    found = list(components(onward))
+    selves = ((key,) for key, others in onward.items() if key in others)
     inside = {key for component in found for key in component}
     alone = (one for one in selves if one[0] not in inside)
     for component in sorted((*map(tuple, found), *alone), key=lambda keys: min(map(rank.__getitem__, keys))):
         members = tuple(sorted(component, key=rank.__getitem__))
         stuck = [key for key in members if when[key] is None]
-        blocked = [tuple(sorted(one, key=rank.__getitem__)) for one in _components(parts, first_of, keys=stuck)]
+        blocked = [tuple(sorted(one, key=rank.__getitem__)) for one in components(_onward(parts, first_of, keys=stuck))]
         own = [(key,) for key in stuck if not any(key in one for one in blocked)]
         contradictions = [
             Circle(tuple(wait.key for wait in waits), members, waits, blocked=True)
@@ -174,16 +173,16 @@ def _circles(parts: Parts, first_of: Mapping[str, str], when: Mapping[str, int |
             yield _open(parts, members, when)
 
 
-def _components(parts: Parts, first_of: Mapping[str, str], *, keys: Sequence[str] | Parts) -> list[list[str]]:
-    """Give the sets of learnings each of which leads to each other one; what is taken as one leads both ways."""
-    onward: dict[str, list[str]] = {key: [] for key in keys if parts[key] or key in first_of}  # others lead nowhere
+def _onward(parts: Parts, first_of: Mapping[str, str], *, keys: Sequence[str] | Parts) -> dict[str, list[str]]:
+    """Give what each learning leads to, but for those that lead nowhere; what is taken as one leads both ways."""
+    onward: dict[str, list[str]] = {key: [] for key in keys if parts[key] or key in first_of}
     for key, others in onward.items():
         for leaf in (leaf for tree in parts[key] for leaf in leaves(tree)):
-            others.extend(other for other in leaf.keys if other in onward)
+            others += [other for other in leaf.keys if other in onward]
         if (first := first_of.get(key, key)) != key and first in onward:
             others.append(first)
             onward[first].append(key)
-    return list(components(onward))
+    return onward
 
 
 def _open(parts: Parts, members: tuple[str, ...], when: Mapping[str, int | None]) -> Circle:

@@ -104,7 +104,7 @@ def earliest_terms(parts: Parts) -> dict[str, int | None]:
 
     Examples
     --------
-    >>> earliest_terms({"A": (), "B": (Leaf(frozenset("A"), Timing.BEFORE),), "C": (Leaf(frozenset("X"), Timing.WITH),)})
+    >>> earliest_terms({"A": (), "B": (Leaf(frozenset("A"), Timing.BEFORE),), "C": (Leaf(frozenset(), Timing.WITH),)})
     {'A': 1, 'B': 2, 'C': None}
     """
     trees = {key: all_of(tuple(found)) for key, found in parts.items() if found}
