@@ -152,16 +152,17 @@ def _renamed(node: Node, first_of: Mapping[str, str]) -> Node:
 
 
 def _circles(parts: Parts, first_of: Mapping[str, str], when: Mapping[str, int | None]) -> Iterator[Circle]:
-    rank = {key: place for place, key in enumerate(parts)}
-    onward = _onward(parts, first_of, keys=parts)
+    onward, selves = _onward(parts, first_of, keys=parts)
+    rank = {key: place for place, key in enumerate(onward)}
     found = list(components(onward))
-    selves = ((key,) for key, others in onward.items() if key in others)
     inside = {key for component in found for key in component}
-    alone = (one for one in selves if one[0] not in inside)
+    alone = ((key,) for key in selves if key not in inside)
     for component in sorted((*map(tuple, found), *alone), key=lambda keys: min(map(rank.__getitem__, keys))):
         members = tuple(sorted(component, key=rank.__getitem__))
         stuck = [key for key in members if when[key] is None]
-        blocked = [tuple(sorted(one, key=rank.__getitem__)) for one in components(_onward(parts, first_of, keys=stuck))]
+        blocked = [
+            tuple(sorted(one, key=rank.__getitem__)) for one in components(_onward(parts, first_of, keys=stuck)[0])
+        ]
         own = [(key,) for key in stuck if not any(key in one for one in blocked)]
         contradictions = [
             Circle(tuple(wait.key for wait in waits), members, waits, blocked=True)
@@ -173,16 +174,24 @@ def _circles(parts: Parts, first_of: Mapping[str, str], when: Mapping[str, int |
             yield _open(parts, members, when)
 
 
-def _onward(parts: Parts, first_of: Mapping[str, str], *, keys: Sequence[str] | Parts) -> dict[str, list[str]]:
-    """Give what each learning leads to, but for those that lead nowhere; what is taken as one leads both ways."""
+def _onward(
+    parts: Parts, first_of: Mapping[str, str], *, keys: Sequence[str] | Parts
+) -> tuple[dict[str, list[str]], list[str]]:
+    """Give what each learning leads to, and those that lead to themselves; what is taken as one leads both ways.
+
+    Learnings that lead nowhere are left out.
+    """
     onward: dict[str, list[str]] = {key: [] for key in keys if parts[key] or key in first_of}
+    selves: dict[str, None] = {}
     for key, others in onward.items():
         for leaf in (leaf for tree in parts[key] for leaf in leaves(tree)):
             others += [other for other in leaf.keys if other in onward]
+            if key in leaf.keys:
+                selves[key] = None
         if (first := first_of.get(key, key)) != key and first in onward:
             others.append(first)
             onward[first].append(key)
-    return onward
+    return onward, list(selves)
 
 
 def _open(parts: Parts, members: tuple[str, ...], when: Mapping[str, int | None]) -> Circle:
