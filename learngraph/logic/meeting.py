@@ -19,5 +19,6 @@ def keys_meeting(graph: LearningGraph, key: str) -> tuple[str, ...]:
     index = graph.index
     target = index.resolve(key)
     if target in graph:
-        return tuple(dict.fromkeys((target, *map(index.resolve, graph[target].equivalents))))
+        learning = graph[target]  # its own key and not an equal text: looking up what is the same object is quicker
+        return tuple(dict.fromkeys((learning.key, *map(index.resolve, learning.equivalents))))
     return index.grantors.get(target, ())

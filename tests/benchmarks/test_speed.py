@@ -4,19 +4,17 @@ Each figure is printed and is the median of pairs, since the machine's speed dri
 project's promises.
 """
 
-import gc
-import json
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from learngraph import Course, check, post_bodies, read
+from tests.benchmarks.measuring import prefixed, say, without_collector
 from tests.builders import course, graph
 from tests.shared import SHARED, needs_shared
 
@@ -37,22 +35,6 @@ def _ratio(one: Callable[[], float], other: Callable[[], float]) -> float:
     return statistics.median(one() / other() for _ in range(_PAIRS))
 
 
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Keep the garbage collector out of a figure: when it runs depends on what ran before."""
-    gc.collect()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
-def _say(capsys: pytest.CaptureFixture[str], what: str, ratio: float) -> None:
-    with capsys.disabled():
-        print(f"\n{what}: {ratio:.2f}")  # noqa: T201 - a benchmark is its figure
-
-
 @needs_shared
 def test_a_check_of_itu_costs_at_most_five_times_parsing_its_lines(capsys: pytest.CaptureFixture[str]) -> None:
     baseline = (
@@ -65,7 +47,7 @@ def test_a_check_of_itu_costs_at_most_five_times_parsing_its_lines(capsys: pytes
         lambda: _process("-c", baseline),
     )
 
-    _say(capsys, "check itu.jsonl / import networkx, pydantic and parse its lines", ratio)
+    say(capsys, "check itu.jsonl / import networkx, pydantic and parse its lines", ratio)
     assert ratio <= 5
 
 
@@ -77,7 +59,7 @@ def test_importing_the_graph_costs_at_most_a_third_more_than_networkx_and_pydant
         lambda: _process("-c", "import networkx; from pydantic import BaseModel"),
     )
 
-    _say(capsys, "import Course, LearningGraph / import networkx, pydantic", ratio)
+    say(capsys, "import Course, LearningGraph / import networkx, pydantic", ratio)
     assert ratio <= 1.3
 
 
@@ -85,7 +67,7 @@ def test_importing_the_graph_costs_at_most_a_third_more_than_networkx_and_pydant
 def test_work_grows_linearly_with_the_catalogue(work: str, capsys: pytest.CaptureFixture[str]) -> None:
     def seconds(size: int) -> float:
         catalogue = graph(*_chain_of_pairs(size), options={"external_id_field": "Key__c"})
-        with _without_collector():
+        with without_collector():
             start = time.perf_counter()
             _ = check(catalogue) if work == "check" else post_bodies(catalogue)
             return time.perf_counter() - start
@@ -93,7 +75,7 @@ def test_work_grows_linearly_with_the_catalogue(work: str, capsys: pytest.Captur
     seconds(500)
     ratio = min(seconds(20_000) for _ in range(3)) / min(seconds(2_000) for _ in range(3))
 
-    _say(capsys, f"{work} of 20,000 learnings / of 2,000", ratio)
+    say(capsys, f"{work} of 20,000 learnings / of 2,000", ratio)
     assert ratio <= 15  # ten times the work; caches and the collector take their share
 
 
@@ -111,27 +93,15 @@ def _chain_of_pairs(size: int) -> Sequence[Course]:
 def test_itu_ten_times_over_is_checked_in_proportion(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = _ITU.read_text(encoding="utf-8").splitlines()
     large = tmp_path / "large.jsonl"
-    large.write_text("\n".join(_prefixed(line, str(copy)) for copy in range(10) for line in lines), encoding="utf-8")
+    large.write_text("\n".join(prefixed(line, str(copy)) for copy in range(10) for line in lines), encoding="utf-8")
 
     def seconds(path: Path) -> float:
-        with _without_collector():
+        with without_collector():
             start = time.perf_counter()
             check(read(path, grades="itu"))
             return time.perf_counter() - start
 
     ratio = min(seconds(large) for _ in range(2)) / min(seconds(_ITU) for _ in range(3))
 
-    _say(capsys, "read and check itu.jsonl ten times over / once", ratio)
+    say(capsys, "read and check itu.jsonl ten times over / once", ratio)
     assert ratio <= 15
-
-
-def _prefixed(line: str, prefix: str) -> str:
-    def walk(value: object) -> object:
-        if isinstance(value, dict):
-            return {
-                name: f"{prefix}x{part}" if name in {"id", "course"} and part else walk(part)
-                for name, part in value.items()
-            }
-        return [walk(part) for part in value] if isinstance(value, list) else value
-
-    return json.dumps(walk(json.loads(line)))

@@ -10,9 +10,10 @@ from itertools import pairwise
 
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.graph.query import components
+from learngraph.logic.attainability import earliest_terms
 from learngraph.logic.compiled import Branch, Leaf, Node, Reading, leaves, requirement_parts
 from learngraph.logic.reasons import Wait, earliest
-from learngraph.logic.scenarios import Parts, Scenarios, terms
+from learngraph.logic.scenarios import Parts
 from learngraph.markup import Table, Tabular
 from learngraph.model.relation import Timing
 from learngraph.model.wording import listed
@@ -104,10 +105,8 @@ def soundness(graph: LearningGraph, *, unknown: Reading = "neutral") -> Soundnes
     """
     parts = requirement_parts(graph, unknown)
     first_of = _taken_as_one(parts)
-    earliest: dict[str, int] = {}
-    for number, new in enumerate(terms(_merged(parts, first_of), Scenarios(1)), start=1):
-        earliest.update(dict.fromkeys(new, number))
-    when = {key: earliest.get(first_of.get(key, key)) for key in parts}
+    when = earliest_terms(_merged(parts, first_of))
+    when = {key: when[first_of.get(key, key)] for key in parts} if first_of else when
     circles = tuple(_circles(parts, first_of, when))
     return Soundness(circles, tuple(key for key, term in when.items() if term is None))
 
@@ -118,7 +117,7 @@ def _taken_as_one(parts: Parts) -> dict[str, str]:
 
     def first(key: str) -> str:
         while (other := first_of.get(key, key)) != key:
-            key = other
+            key = first_of[key] = first_of.get(other, other)  # shortens the way for the next
         return key
 
     for key, trees in parts.items():
@@ -166,10 +165,10 @@ def _groups(
     parts: Parts, first_of: Mapping[str, str], keys: Iterable[str], rank: Mapping[str, int]
 ) -> list[tuple[str, ...]]:
     """Give the circles among some learnings, and what asks for itself and is in none, in graph order."""
-    keys = list(keys)
-    found = [tuple(sorted(component, key=rank.__getitem__)) for component in _components(parts, first_of, keys=keys)]
+    onward, selves = _onward(parts, first_of, keys)
+    found = [tuple(sorted(component, key=rank.__getitem__)) for component in components(onward)]
     inside = {key for component in found for key in component}
-    alone = ((key,) for key in keys if key not in inside and _asks(parts, key, key))
+    alone = ((key,) for key in selves if key not in inside)
     return sorted((*found, *alone), key=lambda members: rank[members[0]])
 
 
@@ -177,16 +176,22 @@ def _keys(waits: Iterable[Wait]) -> tuple[str, ...]:
     return tuple(wait.key for wait in waits)
 
 
-def _components(parts: Parts, first_of: Mapping[str, str], *, keys: Iterable[str]) -> list[list[str]]:
-    """Give the sets of learnings each of which leads to each other one; what is taken as one leads both ways."""
-    onward: dict[str, list[str]] = {key: [] for key in keys}
-    for key in keys:
+def _onward(parts: Parts, first_of: Mapping[str, str], keys: Iterable[str]) -> tuple[dict[str, list[str]], list[str]]:
+    """Give what each learning leads to, and those that lead to themselves; what is taken as one leads both ways.
+
+    Learnings that lead nowhere are left out.
+    """
+    onward: dict[str, list[str]] = {key: [] for key in keys if parts[key] or key in first_of}
+    selves: dict[str, None] = {}
+    for key, others in onward.items():
         for leaf in (leaf for tree in parts[key] for leaf in leaves(tree)):
-            onward[key].extend(other for other in leaf.keys if other in onward)
+            others += [other for other in leaf.keys if other in onward]
+            if key in leaf.keys:
+                selves[key] = None
         if (first := first_of.get(key, key)) != key and first in onward:
-            onward[key].append(first)
+            others.append(first)
             onward[first].append(key)
-    return list(components(onward))
+    return onward, list(selves)
 
 
 def _open(parts: Parts, members: tuple[str, ...], when: Mapping[str, int | None]) -> Circle:
@@ -197,7 +202,8 @@ def _open(parts: Parts, members: tuple[str, ...], when: Mapping[str, int | None]
     if not ordered or not reached:
         return Circle(keys, members, waits, blocked=False)
     entry = min(reached, key=lambda key: when[key] or 0)
-    outside = {key: term for key, term in when.items() if key not in members}
+    named = (other for tree in parts[entry] for leaf in leaves(tree) for other in leaf.keys)
+    outside = {other: when.get(other) for other in named if other not in members}
     ways = (earliest(tree, outside) for tree in parts[entry])
     leaves_in = (leaf for way in ways if way for leaf in way[1])
     firsts = (min(filter(outside.get, leaf.keys), key=lambda key: outside[key] or 0) for leaf in leaves_in)
