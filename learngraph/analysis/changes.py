@@ -12,6 +12,7 @@ from learngraph.logic.compiled import REQUIRED, Branch, Leaf, Node, Reading, con
 from learngraph.logic.reasons import why_never, why_then
 from learngraph.logic.scenarios import Parts, Scenarios, terms
 from learngraph.logic.wording import node_in_words
+from learngraph.markup import Brief
 from learngraph.model.relation import Timing
 from learngraph.model.wording import in_words
 
@@ -21,8 +22,8 @@ _Candidate: TypeAlias = tuple[tuple[str, int], bool]
 _FEW, _MUCH = 25, 1_000_000  # requirements that are taken out, and those times learnings
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+@dataclass(frozen=True, slots=True, repr=False)
+class Change(Brief):
     """One requirement of one learning, and what it would bring to loosen it.
 
     `together` says that what must come before may be taken at the same time; otherwise the requirement is

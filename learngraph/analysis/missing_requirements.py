@@ -11,7 +11,7 @@ from learngraph.analysis.progress_notes import Notes, unmet_parts
 from learngraph.analysis.standing import Standing
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.compiled import Reading
-from learngraph.markup import Table, Tabular
+from learngraph.markup import Brief, Table, Tabular
 from learngraph.model.learning import Learning
 from learngraph.model.relation import Relation, Timing
 from learngraph.model.requirement import Need, Requirement, needs
@@ -20,8 +20,8 @@ from learngraph.model.value import InvalidValueError
 from learngraph.model.wording import in_words
 
 
-@dataclass(frozen=True, slots=True)
-class Lacking:
+@dataclass(frozen=True, slots=True, repr=False)
+class Lacking(Brief):
     """A requirement of a learning that is not met, as it is written, and what was done towards it.
 
     `needed_by` is the learning for which this one would be taken; None for the one that was asked about.

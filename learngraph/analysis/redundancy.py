@@ -16,15 +16,15 @@ from learngraph.logic.compiled import REQUIRED, Branch, Compiler, Leaf, Node, co
 from learngraph.logic.conditions import conditions_as_needs
 from learngraph.logic.implication import need_implies
 from learngraph.logic.scenarios import Parts, Scenarios, attained, needed_by, taken_together
-from learngraph.markup import Table, Tabular
+from learngraph.markup import Brief, Table, Tabular
 from learngraph.model.learning import Learning
 from learngraph.model.relation import Relation, Timing
 from learngraph.model.requirement import AllOf, Need, Requirement
 from learngraph.model.wording import in_words
 
 
-@dataclass(frozen=True, slots=True)
-class RedundantRequirement:
+@dataclass(frozen=True, slots=True, repr=False)
+class RedundantRequirement(Brief):
     """A requirement of a learning that its other requirements say already, or what those need in turn."""
 
     learning: str

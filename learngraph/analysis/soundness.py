@@ -14,15 +14,15 @@ from learngraph.graph.query import components
 from learngraph.logic.compiled import Branch, Leaf, Node, Reading, leaves
 from learngraph.logic.reasons import Wait, earliest, ordered_keys
 from learngraph.logic.scenarios import Parts, Scenarios, terms
-from learngraph.markup import Table, Tabular
+from learngraph.markup import Brief, Table, Tabular
 from learngraph.model.relation import Timing
 
 _PATIENCE = 3_000_000  # steps of the search for a shortest circle; beyond, the shortest one found so far stands
 _SHOWN = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Circle:
+@dataclass(frozen=True, slots=True, repr=False)
+class Circle(Brief):
     """A shortest circle of learnings each of which needs the next one.
 
     `waits` says who needs what, and `members` are all learnings that need one another, sooner or later. Where
