@@ -17,10 +17,11 @@ def unattainable(case: Case) -> Iterator[Finding]:
     """LG203 and LG204: every learning can be reached; a circle that an alternative leaves is an info."""
     out_of_reach = set(attainability(case.graph).unattainable)
     around = list(circles(case.graph, Relation.PREREQUISITE, Relation.COREQUISITE))
-    circle_of = {key: circle for circle in around for key in circle}
+    stuck = [tuple(key for key in circle if key in out_of_reach) for circle in around]
+    stuck_with = {key: keys for keys in stuck for key in keys}
     for learning in case.graph:
         if learning.key in out_of_reach:
-            why = _why(case, learning.key, out_of_reach, circle_of.get(learning.key, ()))
+            why = _why(case, learning.key, out_of_reach, stuck_with.get(learning.key, ()))
             yield Finding(
                 Code.UNATTAINABLE,
                 f"can never be reached: {why}",
@@ -37,10 +38,9 @@ def unattainable(case: Case) -> Iterator[Finding]:
             )
 
 
-def _why(case: Case, key: str, out_of_reach: set[str], circle: tuple[str, ...]) -> str:
-    blocked = [other for other in circle if other in out_of_reach and other != key]
-    if blocked:
-        return f"it and {_listed(tuple(blocked))} wait for one another"
+def _why(case: Case, key: str, out_of_reach: set[str], stuck: tuple[str, ...]) -> str:
+    if len(stuck) > 1:
+        return f"it and {_listed(stuck, but=key)} wait for one another"
     learning = case.graph[key]
     asked = needs((*learning.prerequisites, *learning.corequisites))
     keys = (case.graph.index.resolve(need.key) for need in asked)
@@ -50,6 +50,8 @@ def _why(case: Case, key: str, out_of_reach: set[str], circle: tuple[str, ...]) 
     return "it requires itself, and nothing else in the catalogue can stand in for it"
 
 
-def _listed(keys: tuple[str, ...]) -> str:
-    more = f" and {len(keys) - _SHOWN} more" if len(keys) > _SHOWN else ""
-    return ", ".join(keys[:_SHOWN]) + more
+def _listed(keys: tuple[str, ...], *, but: str | None = None) -> str:
+    """List the first of many keys, and how many there are besides; `but` is one of them and left out."""
+    shown = [key for key in keys[: _SHOWN + 1] if key != but][:_SHOWN]
+    left = len(keys) - len(shown) - (but is not None)
+    return ", ".join(shown) + (f" and {left} more" if left else "")
