@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,6 +11,7 @@ if TYPE_CHECKING:  # pandas is an extra, imported when a frame is asked for
     import pandas as pd
 
 _SHOWN = 50  # rows: a notebook keeps what it shows
+_WIDE, _WIDEST = 80, 240  # letters of a field, and of a line
 
 
 def html_table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, caption: str = "") -> str:
@@ -31,6 +33,20 @@ class Table(NamedTuple):
 
     headings: tuple[str, ...]
     rows: Sequence[tuple[object, ...]]
+
+
+class Brief:
+    """A part of a result: its `repr` is one bounded line, however long the texts in it are."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        stated = (f"{one.name}={_cut(repr(getattr(self, one.name)), _WIDE)}" for one in fields(self) if one.repr)  # type: ignore[arg-type]  # every subclass is a dataclass
+        return f"{type(self).__name__}({_cut(', '.join(stated), _WIDEST)})"
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]}..."
 
 
 class Tabular(ABC):

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
 from learngraph.graph.learning_graph import LearningGraph, UnknownKeyError
+from learngraph.logic.meeting import keys_meeting
 from learngraph.markup import Table, Tabular
 from learngraph.model.learning import Course, Program
 from learngraph.model.relation import BINDING
@@ -18,6 +19,7 @@ class Reason(StrEnum):
 
     ITSELF = "is the program itself"
     NAMED = "is named by the plan"
+    STANDS_IN = "counts as what the plan names"
     HIDDEN = "is needed by what the plan names"
     ADMISSION = "is needed for admission"
 
@@ -79,7 +81,8 @@ def impact(graph: LearningGraph, *, keys: Iterable[str]) -> Impact:
 
     A program is touched through its plans that name a learning, through plans that name something which needs
     it sooner or later (hidden: a plan does not show it), and through what admission to it needs sooner or
-    later. Needs are prerequisites and corequisites, each alternative counted. Record ids stand for their
+    later. Needs are prerequisites and corequisites, each alternative counted. What counts as a learning, and
+    what grants an achievement, is needed where these are, and named with them. Record ids stand for their
     learnings.
 
     Raises
@@ -129,8 +132,9 @@ def _neighbours(graph: LearningGraph) -> tuple[_Neighbours, _Neighbours]:
     needs: dict[str, list[str]] = {}
     for one in graph.index.references:
         if one.relation in BINDING:
-            needed_by.setdefault(one.needed, []).append(one.learning)
-            needs.setdefault(one.learning, []).append(one.needed)
+            for key in dict.fromkeys((one.needed, *keys_meeting(graph, one.needed))):
+                needed_by.setdefault(key, []).append(one.learning)
+                needs.setdefault(one.learning, []).append(key)
     return needed_by, needs
 
 
@@ -156,12 +160,16 @@ def _by_plans(graph: LearningGraph, asked: Iterable[str], needs: _Neighbours) ->
     for plan in graph.program_plans:
         program = graph.index.resolve(plan.program)
         named = dict.fromkeys(graph.index.resolve(key) for line in plan.requirements for key in line.keys)
-        reached = _reached(named, needs)
+        standing_in = {key: one for one in named for key in keys_meeting(graph, one) if key not in named}
+        reached = _reached((*named, *standing_in), needs)
         for key in asked:
             if key in named:
                 yield Touch(program, key, Reason.NAMED, plan.key)
+            elif key in standing_in:
+                yield Touch(program, key, Reason.STANDS_IN, plan.key, standing_in[key])
             elif key in reached:
-                yield Touch(program, key, Reason.HIDDEN, plan.key, reached[key])
+                through = standing_in.get(reached[key], reached[key])
+                yield Touch(program, key, Reason.HIDDEN, plan.key, through)
 
 
 def _by_admission(graph: LearningGraph, asked: Iterable[str], needs: _Neighbours) -> Iterator[Touch]:

@@ -18,10 +18,11 @@ def unattainable(case: Case) -> Iterator[Finding]:
     """LG203 and LG204: every learning can be reached; a circle that an alternative leaves is an info."""
     out_of_reach = set(attainability(case.graph).unattainable)
     around = list(circles(case.graph, *BINDING))
-    circle_of = {key: circle for circle in around for key in circle}
+    stuck = [tuple(key for key in circle if key in out_of_reach) for circle in around]
+    stuck_with = {key: keys for keys in stuck for key in keys}
     for learning in case.graph:
         if learning.key in out_of_reach:
-            why = _why(case, learning.key, out_of_reach, circle_of.get(learning.key, ()))
+            why = _why(case, learning.key, out_of_reach, stuck_with.get(learning.key, ()))
             yield Finding(
                 Code.UNATTAINABLE,
                 f"can never be reached: {why}",
@@ -38,10 +39,11 @@ def unattainable(case: Case) -> Iterator[Finding]:
             )
 
 
-def _why(case: Case, key: str, out_of_reach: set[str], circle: tuple[str, ...]) -> str:
-    blocked = [other for other in circle if other in out_of_reach and other != key]
-    if blocked:
-        return f"it and {listed(blocked, most=_SHOWN)} wait for one another"
+def _why(case: Case, key: str, out_of_reach: set[str], stuck: tuple[str, ...]) -> str:
+    if len(stuck) > 1:
+        others = [other for other in stuck[: _SHOWN + 1] if other != key]  # of very many only the first are told
+        left = len(stuck) - 1 - len(others[:_SHOWN])
+        return f"it and {', '.join(others[:_SHOWN])}{f' and {left:,} more' if left else ''} wait for one another"
     learning = case.graph[key]
     asked = needs((*learning.prerequisites, *learning.corequisites))
     keys = (case.graph.index.resolve(need.key) for need in asked)

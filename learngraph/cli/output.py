@@ -45,7 +45,7 @@ def put_text(text: str, output: str | None) -> None:
         return
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode())  # UTF-8 whatever the terminal's language is
+        sys.stdout.buffer.write(text.encode(errors="backslashreplace"))  # UTF-8 whatever the terminal's language is
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise

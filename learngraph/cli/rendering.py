@@ -90,6 +90,6 @@ def _property(text: str) -> str:
 
 
 def printable(text: str, *, keep: str = "") -> str:
-    """Give a text in which nothing commands the terminal."""
+    """Give a text in which nothing commands the terminal, and no half of a character is left."""
     table = {number: shown for number, shown in _NOT_PRINTED.items() if chr(number) not in keep}
-    return text.translate(table)
+    return text.translate(table).encode(errors="backslashreplace").decode()

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from learngraph.logic.compiled import Leaf, Node, leaves
 from learngraph.logic.scenarios import needed_by
-from learngraph.markup import Table, Tabular
+from learngraph.markup import Brief, Table, Tabular
 from learngraph.model.relation import Timing
+from learngraph.model.value import short
 from learngraph.model.wording import listed
 
 _SHOWN = 8
@@ -17,8 +18,8 @@ _WHEN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+@dataclass(frozen=True, slots=True, repr=False)
+class Wait(Brief):
     """A learning and what it waits for: one of several leaves, each of which is one of several learnings.
 
     Where it `goes_along`, it asks for nothing itself: what it waits for must be taken at the same time as it.
@@ -65,7 +66,7 @@ class Why(Tabular):
 
     def __repr__(self) -> str:
         when = "never" if self.term is None else f"term {self.term}"
-        return f"<Why {self.key}: {when}, {len(self.waits)} requirements>"
+        return f"<Why {short(self.key)}: {when}, {len(self.waits)} requirements>"
 
     def __str__(self) -> str:
         told = listed(self.waits, most=_SHOWN, between="; ")

@@ -5,6 +5,8 @@ To ask for each of a hundred learnings what could be reached without it costs li
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import TypeAlias
 
 from learngraph.logic.compiled import Leaf, Node, leaves
@@ -13,6 +15,8 @@ from learngraph.model.relation import Timing
 #: for each learning, a tree for each thing that must hold by itself
 Parts: TypeAlias = Mapping[str, Sequence[Node]]
 Masks: TypeAlias = Mapping[str, int]
+#: for each learning, those that may have to be taken together with it, and in which scenarios
+_Company: TypeAlias = Mapping[str, dict[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +64,11 @@ def terms(parts: Parts, scenarios: Scenarios) -> Iterator[dict[str, int]]:
     >>> list(terms(parts, Scenarios(2, closed={"A": 0b10})))
     [{'A': 1}, {'B': 1}]
     """
-    mentions, together = neighbours(parts)
+    mentions, together = _neighbours(parts, scenarios)
     done = dict(scenarios.given)
     touched: Iterable[str] = parts
     while True:
-        hopeful = {
-            key: mask
-            for key in _joined(touched, together)
-            if (mask := scenarios.all & ~done.get(key, 0) & ~scenarios.closed.get(key, 0))
-        }
+        hopeful = _hopeful(touched, together, done, scenarios)
         _shrink(hopeful, parts, together, done, scenarios)
         new = {key: mask for key, mask in hopeful.items() if mask}
         if not new:
@@ -91,50 +91,70 @@ def attained(parts: Parts, scenarios: Scenarios) -> dict[str, int]:
 def taken_together(parts: Parts, scenarios: Scenarios) -> dict[str, int]:
     """Give the largest sets that can be taken in one term after what is given; what is given may be taken again."""
     hopeful = {key: scenarios.all & ~scenarios.closed.get(key, 0) for key in parts}
-    _shrink(hopeful, parts, neighbours(parts)[1], scenarios.given, scenarios)
+    _shrink(hopeful, parts, _neighbours(parts, scenarios)[1], scenarios.given, scenarios)
     return hopeful
 
 
-def neighbours(parts: Parts) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+def _neighbours(parts: Parts, scenarios: Scenarios) -> tuple[dict[str, set[str]], _Company]:
     """Give who mentions each learning, and what may have to be taken together with it."""
     mentions: dict[str, set[str]] = {key: set() for key in parts}
-    together: dict[str, set[str]] = {key: set() for key in parts}
+    together: _Company = {key: {} for key in parts}
     for key, trees in parts.items():
-        for leaf in (leaf for tree in trees for leaf in leaves(tree)):
+        for leaf, where in (found for tree in trees for found in _leaves(tree, scenarios.all, parts, scenarios.given)):
             for other in leaf.keys:
                 if other not in mentions:
                     continue
                 mentions[other].add(key)
                 if leaf.timing is not Timing.BEFORE:
-                    together[other].add(key)
-                    together[key].add(other)
+                    together[other][key] = together[other].get(key, 0) | where
+                    together[key][other] = together[key].get(other, 0) | where
     return mentions, together
 
 
-def _joined(touched: Iterable[str], together: Mapping[str, set[str]]) -> list[str]:
-    found = dict.fromkeys(touched)
-    queue = list(found)
-    for key in queue:  # grows on the way
-        new = [other for other in together[key] if other not in found]
-        found.update(dict.fromkeys(new))
-        queue.extend(new)
-    return queue
+def _leaves(node: Node, where: int, parts: Parts, given: Masks) -> Iterator[tuple[Leaf, int]]:
+    """Give the leaves of a tree, each with the scenarios in which it can matter.
+
+    What asks, with the leaf, for something that can never be taken matters only where that is given.
+    """
+    if isinstance(node, Leaf):
+        yield node, where
+        return
+    if node.count == len(node.parts):
+        for part in node.parts:
+            if isinstance(part, Leaf) and not any(key in parts for key in part.keys):
+                where &= reduce(or_, (given.get(key, 0) for key in part.keys), 0)
+    for part in node.parts:
+        yield from _leaves(part, where, parts, given)
 
 
-def _shrink(
-    hopeful: dict[str, int], parts: Parts, together: Mapping[str, set[str]], done: Masks, scenarios: Scenarios
-) -> None:
+def _hopeful(touched: Iterable[str], together: _Company, done: Masks, scenarios: Scenarios) -> dict[str, int]:
+    """Give what was touched, and all that may have to be taken together with it, as far as it can be taken yet."""
+
+    def left(key: str) -> int:
+        return scenarios.all & ~done.get(key, 0) & ~scenarios.closed.get(key, 0)
+
+    found = {key: mask for key in touched if (mask := left(key))}
+    queue = list(found.items())
+    for key, mask in queue:  # grows on the way
+        for other, where in together[key].items():
+            if (reached := mask & where & ~found.get(other, 0)) and (new := reached & left(other)):
+                found[other] = found.get(other, 0) | new
+                queue.append((other, new))
+    return found
+
+
+def _shrink(hopeful: dict[str, int], parts: Parts, together: _Company, done: Masks, scenarios: Scenarios) -> None:
     """Drop scenarios until all that is left is met by what is done and by one another."""
     queue = list(hopeful)
     while queue:
         key = queue.pop()
-        mask = hopeful.get(key, 0)
+        mask = before = hopeful[key]
         for place, tree in enumerate(parts[key]):
             if mask:
                 mask &= _holds(tree, done, hopeful, scenarios) | scenarios.waived.get((key, place), 0)
-        if mask != hopeful.get(key, 0):
+        if lost := before & ~mask:
             hopeful[key] = mask
-            queue.extend(together[key])
+            queue.extend(other for other, where in together[key].items() if lost & where & hopeful.get(other, 0))
 
 
 def _holds(node: Node, done: Masks, now: Masks, scenarios: Scenarios) -> int:

@@ -327,3 +327,15 @@ def test_a_broken_line_among_many_loses_no_other(learngraph: Learngraph, tmp_pat
     assert ran.code == 1
     assert "in.jsonl:42" in ran.err
     assert len((tmp_path / "out.jsonl").read_bytes().splitlines()) == 99
+
+
+@pytest.mark.parametrize("command", [("metrics",), ("metrics", "--format", "csv"), ("explain", "A"), ("compare",)])
+def test_half_a_character_is_shown_and_not_written(command: tuple[str, ...], tmp_path: Path) -> None:
+    path = put(tmp_path, '{"learnings": [{"key": "A", "name": "half \\ud800"}, {"key": "B\\ud800"}]}')
+    name, *rest = command
+
+    ran = run(name, path, *(["example:1"] if name == "compare" else rest))
+
+    assert ran.code == 0
+    assert ran.err == ""
+    assert b"\\ud800" in ran.out

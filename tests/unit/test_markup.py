@@ -1,8 +1,13 @@
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
 
+from learngraph import LearningGraph, Transcript, attainability, explain, missing, most_helpful_change, soundness
 from learngraph.markup import Table, Tabular, html_table
+from tests.builders import course, graph
+
+_ODD = "a\nb\x00\ud800" + "k" * 10_000
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -46,3 +51,25 @@ def test_a_result_becomes_a_frame_with_numbers_that_stay_numbers() -> None:
 def test_what_has_no_table_is_no_result() -> None:
     with pytest.raises(TypeError, match="abstract"):
         Tabular()  # type: ignore[abstract]  # the mistake under test
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        pytest.param(lambda catalogue: attainability(catalogue).why(_ODD), id="why"),
+        pytest.param(lambda catalogue: attainability(catalogue).why(_ODD).waits[0], id="a wait"),
+        pytest.param(lambda catalogue: explain(catalogue, key=_ODD), id="explanation"),
+        pytest.param(lambda catalogue: most_helpful_change(catalogue, key=_ODD), id="change"),
+        pytest.param(lambda catalogue: soundness(catalogue).circles[0], id="circle"),
+        pytest.param(lambda catalogue: missing(catalogue, transcript=Transcript(), key=_ODD), id="missing"),
+        pytest.param(
+            lambda catalogue: missing(catalogue, transcript=Transcript(), key=_ODD).requirements[0], id="lacking"
+        ),
+    ],
+)
+def test_the_repr_of_a_result_is_one_bounded_line(result: Callable[[LearningGraph], object]) -> None:
+    shown = repr(result(graph(course(_ODD, _ODD + "B"), course(_ODD + "B", _ODD))))
+
+    assert len(shown) < 300
+    assert shown.isprintable()
+    assert shown.encode()

@@ -4,6 +4,7 @@ The definitions are those of the toolbox CurricularAnalytics. Only courses of th
 stands in the term in which it stands last, but for credits, which count as often as a course is listed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate, pairwise
@@ -18,6 +19,7 @@ from learngraph.graph.learning_graph import LearningGraph
 from learngraph.markup import Table, Tabular
 from learngraph.model.degree_plan import DegreePlan
 from learngraph.model.learning import Course
+from learngraph.model.value import InvalidValueError
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +162,16 @@ def term_statistics(graph: LearningGraph, *, plan: str | DegreePlan) -> TermStat
     if not found:
         return TermStatistics((), 0, 0, 0.0, None, None)
     total = sum(found)
-    mean, deviation = Fraction(total) / len(found), pstdev(map(Fraction, found))
+    mean, deviation = plain(Fraction(total) / len(found)), _deviation(found)
     least, most = found.index(min(found)) + 1, found.index(max(found)) + 1
-    return TermStatistics(tuple(map(plain, found)), plain(total), plain(mean), float(deviation), least, most)
+    return TermStatistics(tuple(map(plain, found)), plain(total), mean, deviation, least, most)
+
+
+def _deviation(numbers: Sequence[Exact]) -> float:
+    try:
+        return float(pstdev(map(Fraction, numbers)))
+    except OverflowError:
+        raise InvalidValueError("number", (("durations", "are too large for a standard deviation"),)) from None
 
 
 def _credits(graph: LearningGraph, plan: DegreePlan) -> list[Exact]:

@@ -10,7 +10,7 @@ from learngraph.analysis.learners.standing import Standing
 from learngraph.analysis.programs.program_plans import find_plan
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.compiled import Reading
-from learngraph.markup import Table, Tabular
+from learngraph.markup import Brief, Table, Tabular
 from learngraph.model.learning import Learning
 from learngraph.model.relation import BINDING, Relation, Timing
 from learngraph.model.requirement import Need, Requirement, needs
@@ -19,8 +19,8 @@ from learngraph.model.value import InvalidValueError
 from learngraph.model.wording import in_words
 
 
-@dataclass(frozen=True, slots=True)
-class Lacking:
+@dataclass(frozen=True, slots=True, repr=False)
+class Lacking(Brief):
     """A requirement of a learning that is not met, as it is written, and what was done towards it.
 
     `needed_by` is the learning for which this one would be taken; None for the one that was asked about.

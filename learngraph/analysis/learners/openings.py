@@ -7,15 +7,15 @@ from learngraph.analysis.learners.standing import Standing
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.compiled import Reading
 from learngraph.logic.holding import holds
-from learngraph.markup import Table, Tabular
+from learngraph.markup import Brief, Table, Tabular
 from learngraph.model.learning import Learning
 from learngraph.model.relation import BINDING, Timing
 from learngraph.model.requirement import Condition, Need, Requirement, needs
 from learngraph.model.transcript import Transcript
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+@dataclass(frozen=True, slots=True, repr=False)
+class Opening(Brief):
     """A learning that can be taken now.
 
     `together` are those of the others that it asks for at the same time, in the order in which it names

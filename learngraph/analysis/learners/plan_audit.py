@@ -6,17 +6,20 @@ from itertools import combinations, islice
 
 from learngraph.analysis.learners.progress_notes import Notes, unmet_parts
 from learngraph.analysis.learners.standing import Standing
+from learngraph.analysis.measuring.weights import total
 from learngraph.analysis.programs.program_plans import NoProgramPlanError, named_in, program_plan_of
+from learngraph.markup import Brief
 from learngraph.model.learning import Program
 from learngraph.model.program_plan import Credits, PlanRequirement, ProgramPlan
 from learngraph.model.requirement import Need, Requirement, needs
+from learngraph.model.value import short
 from learngraph.model.wording import in_words
 
 _MOST_CHOICES = 256
 
 
-@dataclass(frozen=True, slots=True)
-class PlanLine:
+@dataclass(frozen=True, slots=True, repr=False)
+class PlanLine(Brief):
     """A line of a plan: what of it is done, and what is missing.
 
     `done` are the keys that count for it, and `credits_done` their credits together, where 0 stands for what
@@ -100,11 +103,11 @@ class _Audit:
         standing = self._standing
         parts = [part for part in wanted.of if standing.holds(part, self._met)]
         done = tuple(dict.fromkeys(key for part in parts for key in self._counting(part)))
-        total = self._sum(done)
-        met = total >= wanted.credits
-        words = f"{wanted.credits:g} credits of {', '.join(map(in_words, wanted.of))}"
-        told = () if met else ((words, (f"{total:g} of {wanted.credits:g} credits are done",)),)
-        return PlanLine(name, line.group, met, done, total, wanted.credits, told)
+        count = self._sum(done)
+        asked, met = total([wanted.credits]), count >= wanted.credits
+        words = f"{short(asked)} credits of {', '.join(map(in_words, wanted.of))}"
+        told = () if met else ((words, (f"{short(count)} of {short(asked)} credits are done",)),)
+        return PlanLine(name, line.group, met, done, count, wanted.credits, told)
 
     def _met(self, need: Need) -> bool:
         if any(self._standing.meeting(need, before=True, without=self._without)):
@@ -131,4 +134,4 @@ class _Audit:
             yield from self._standing.meeting(need, before=True, without=self._without)
 
     def _sum(self, keys: Sequence[str]) -> int | float:
-        return sum(map(self._standing.credits, keys))
+        return total(map(self._standing.credits, keys))

@@ -1,10 +1,11 @@
 """What a course counts for: one, or its credits; sums of either are exact."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from learngraph.model.learning import Course
+from learngraph.model.value import InvalidValueError
 
 Weight: TypeAlias = Literal["credits"]
 Exact: TypeAlias = int | Fraction
@@ -29,7 +30,29 @@ def exact(number: float) -> Exact:
 
 
 def plain(number: Exact) -> int | float:
-    """Give an exact number as people write it: whole where it is whole."""
+    """Give an exact number as people write it: whole where it is whole.
+
+    Raises
+    ------
+    InvalidValueError
+        where it is neither whole nor small enough for a number with a decimal point.
+    """
     if isinstance(number, int):
         return number
-    return number.numerator if number.denominator == 1 else float(number)
+    if number.denominator == 1:
+        return number.numerator
+    try:
+        return float(number)
+    except OverflowError:
+        raise InvalidValueError("number", (("durations", "are too large to be told with a decimal point"),)) from None
+
+
+def total(numbers: Iterable[float]) -> int | float:
+    """Add numbers as they were written.
+
+    Examples
+    --------
+    >>> total([0.1, 0.2]), total([3, 4])
+    (0.3, 7)
+    """
+    return plain(sum(map(exact, numbers)))

@@ -4,20 +4,22 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from learngraph.analysis.measuring.weights import total
 from learngraph.analysis.programs.cheapest import Cheapest
 from learngraph.analysis.programs.inside import Inside
 from learngraph.analysis.programs.program_plans import Named, named_in, program_plan_of
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.meeting import keys_meeting
-from learngraph.markup import Table, Tabular
+from learngraph.markup import Brief, Table, Tabular
 from learngraph.model.learning import Program
 from learngraph.model.relation import Relation
 from learngraph.model.requirement import Condition, Need, Requirement, needed_of, needs
+from learngraph.model.value import short
 from learngraph.model.wording import in_words
 
 
-@dataclass(frozen=True, slots=True)
-class HiddenPrerequisite:
+@dataclass(frozen=True, slots=True, repr=False)
+class HiddenPrerequisite(Brief):
     """A requirement of a learning that nothing in a curriculum meets.
 
     `alternatives` are the keys that would meet it or a part of it, in the order in which they are written.
@@ -57,9 +59,9 @@ class HiddenPrerequisites(Tabular):
         return Table(("learning", "relation", "requirement", "alternatives", "credits"), rows)
 
     def __repr__(self) -> str:
-        total = "an unknown number of" if self.total_credits is None else f"{self.total_credits:g}"
+        credits_ = "an unknown number of" if self.total_credits is None else short(self.total_credits)
         count = len(self.requirements)
-        return f"<HiddenPrerequisites: {count} requirements, {len(self.courses)} learnings of {total} credits>"
+        return f"<HiddenPrerequisites: {count} requirements, {len(self.courses)} learnings of {credits_} credits>"
 
 
 def hidden_prerequisites(graph: LearningGraph, *, program: str, plan: str | None = None) -> HiddenPrerequisites:
@@ -123,7 +125,7 @@ def hidden_from(graph: LearningGraph, program: str, plan: str, named: Named) -> 
 def _total(graph: LearningGraph, keys: Iterable[str]) -> int | float | None:
     durations = [graph[key].duration for key in keys]
     known = [duration for duration in durations if duration is not None]
-    return sum(known) if len(known) == len(durations) else None
+    return total(known) if len(known) == len(durations) else None
 
 
 def _outside(graph: LearningGraph, inside: frozenset[str], tree: Requirement) -> Iterator[str]:
@@ -148,4 +150,4 @@ def _least(graph: LearningGraph, inside: frozenset[str], tree: Requirement) -> i
     parts = [part for part in tree.of if any(isinstance(leaf, Need) for leaf in part.leaves)]
     known = sorted(credits_ for part in parts if (credits_ := _least(graph, inside, part)) is not None)
     count = min(needed_of(tree), len(parts))
-    return sum(known[:count]) if len(known) >= count else None
+    return total(known[:count]) if len(known) >= count else None

@@ -9,14 +9,14 @@ from learngraph.logic.attainability import attainability
 from learngraph.logic.holding import holds
 from learngraph.logic.meeting import keys_meeting
 from learngraph.logic.pruning import prune
-from learngraph.markup import Table, Tabular
+from learngraph.markup import Brief, Table, Tabular
 from learngraph.model.learning import Learning
 from learngraph.model.relation import BINDING, Timing
 from learngraph.model.requirement import Condition, Need, Requirement, needs
 
 
-@dataclass(frozen=True, slots=True)
-class OutOfOrder:
+@dataclass(frozen=True, slots=True, repr=False)
+class OutOfOrder(Brief):
     """An achievement that a course requires and that is not there in time.
 
     `term` is the one in which the course is taken, None where it never is. `granted_by` is the course of

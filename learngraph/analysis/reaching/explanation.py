@@ -16,6 +16,7 @@ from learngraph.logic.reasons import Why, way_to
 from learngraph.markup import Table, Tabular
 from learngraph.model.learning import Learning
 from learngraph.model.relation import REQUIREMENT_RELATIONS
+from learngraph.model.value import short
 from learngraph.model.wording import in_words, listed
 
 _SHOWN = 12  # keys of a list: the whole of it is in the fields
@@ -118,7 +119,7 @@ class Explanation(Tabular):
 
     def __repr__(self) -> str:
         when = "never" if self.why.term is None else f"term {self.why.term}"
-        return f"<Explanation of {self.learning.key}: {when}, {len(self.opens.ever)} never without it>"
+        return f"<Explanation of {short(self.learning.key)}: {when}, {len(self.opens.ever)} never without it>"
 
 
 def explain(graph: LearningGraph, *, key: str, unknown: Reading = "neutral", least: bool = False) -> Explanation:
@@ -142,7 +143,7 @@ def explain(graph: LearningGraph, *, key: str, unknown: Reading = "neutral", lea
     --------
     >>> import learngraph as lg
     >>> explain(lg.examples.university(), key="CS 320")
-    <Explanation of CS 320: term 3, 0 never without it>
+    <Explanation of 'CS 320': term 3, 0 never without it>
     """
     learning = graph[key]
     reach = attainability(graph, unknown=unknown)

@@ -17,15 +17,15 @@ from learngraph.logic.conditions import conditions_as_needs
 from learngraph.logic.holding import conjuncts
 from learngraph.logic.implication import need_implies
 from learngraph.logic.scenarios import Parts, Scenarios, attained, needed_by, taken_together
-from learngraph.markup import Table, Tabular
+from learngraph.markup import Brief, Table, Tabular
 from learngraph.model.learning import Learning
 from learngraph.model.relation import BINDING, Relation, Timing
 from learngraph.model.requirement import AllOf, Need, Requirement
 from learngraph.model.wording import in_words
 
 
-@dataclass(frozen=True, slots=True)
-class RedundantRequirement:
+@dataclass(frozen=True, slots=True, repr=False)
+class RedundantRequirement(Brief):
     """A requirement of a learning that its other requirements say already, or what those need in turn."""
 
     learning: str
@@ -140,6 +140,7 @@ class _World:
 
     def __init__(self, graph: LearningGraph) -> None:
         self._compiler = Compiler(graph, "itself")
+        self._mark = _mark(graph)
         self._options = graph.options
         self._graded: dict[str, dict[str, Need]] = {}
         self.written = {learning.key: list(_written(learning)) for learning in graph}
@@ -173,8 +174,10 @@ class _World:
 
     def _suspects(self, key: str) -> Iterator[int]:
         """Give the places of requirements that name the learning itself, or something that others lead to."""
-        named = [{_named(other) for leaf in leaves(tree) for other in leaf.keys} for tree in self._parts[key]]
-        led = [set(map(_named, needed_by(self._parts, sorted(names)))) for names in named] if len(named) > 1 else []
+        named = [{self._named(other) for leaf in leaves(tree) for other in leaf.keys} for tree in self._parts[key]]
+        led = (
+            [set(map(self._named, needed_by(self._parts, sorted(names)))) for names in named] if len(named) > 1 else []
+        )
         for place, names in enumerate(named):
             others = (reach for rank, reach in enumerate(led) if rank != place)
             if key in names or any(not names.isdisjoint(reach) for reach in others):
@@ -231,17 +234,22 @@ class _World:
             return node
         return Leaf(tuple(self._name(key, need) for key in node.keys), node.timing, node.needs)
 
+    def _named(self, key: str) -> str:
+        return key.partition(self._mark)[0]
+
     def _name(self, key: str, need: Need) -> str:
-        name = _MARK.join((key, str(need.minimum_grade), str(need.duration), str(need.duration_unit)))
+        name = self._mark.join((key, str(need.minimum_grade), str(need.duration), str(need.duration_unit)))
         self._graded.setdefault(key, {})[name] = need.replaced(timing=None)
         return name
 
 
-_MARK = "\0graded\0"  # no key that anybody writes
-
-
-def _named(key: str) -> str:
-    return key.partition(_MARK)[0]
+def _mark(graph: LearningGraph) -> str:
+    """Give what no key holds: it parts a key from the grade that is asked of it."""
+    keys = {*graph.index.known, *graph.index.to, *(key for learning in graph for key in learning.equivalents)}
+    mark = "\0graded\0"
+    while any(mark in key for key in keys):
+        mark += "\0"
+    return mark
 
 
 def _written(learning: Learning) -> Iterator[tuple[Relation, Requirement]]:

@@ -14,7 +14,7 @@ from learngraph.logic.attainability import earliest_terms
 from learngraph.logic.compiled import Branch, Leaf, Node, Reading, leaves, requirement_parts
 from learngraph.logic.reasons import Wait, earliest
 from learngraph.logic.scenarios import Parts
-from learngraph.markup import Table, Tabular
+from learngraph.markup import Brief, Table, Tabular
 from learngraph.model.relation import Timing
 from learngraph.model.wording import listed
 
@@ -22,8 +22,8 @@ _PATIENCE = 3_000_000  # steps of the search for a shortest circle; beyond, the 
 _SHOWN = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Circle:
+@dataclass(frozen=True, slots=True, repr=False)
+class Circle(Brief):
     """A shortest circle of learnings each of which needs the next one.
 
     `waits` says who needs what, and `members` are all learnings that need one another, sooner or later. Where

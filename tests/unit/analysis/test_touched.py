@@ -106,3 +106,26 @@ def test_both_years_of_a_change_are_touched() -> None:
         ("NEW", Reason.HIDDEN),
     ]
     assert found.downstream == ()
+
+
+def test_what_grants_or_counts_as_what_a_plan_names_touches_it_and_what_needs_that() -> None:
+    plan = ProgramPlan(key="plan", program="P", requirements=[{"needs": {"all": ["badge", "A"]}}])
+    catalogue = graph(
+        "X",
+        course("G", "X", outcomes=["badge"]),
+        "H",
+        course("A", equivalents=["H"]),
+        course("C", "badge"),
+        course("D", "A"),
+        program("P"),
+        program_plans=[plan],
+    )
+
+    found = {key: lg.impact(catalogue, keys=[key]) for key in ("G", "H", "X")}
+
+    assert {key: one.downstream for key, one in found.items()} == {"G": ("C",), "H": ("D",), "X": ("G", "C")}
+    assert [(touch.reason, touch.through) for one in found.values() for touch in one.touches] == [
+        ("counts as what the plan names", "badge"),
+        ("counts as what the plan names", "A"),
+        ("is needed by what the plan names", "badge"),
+    ]

@@ -1,5 +1,7 @@
 """Reach: what nobody can ever take, and circles that an alternative leaves."""
 
+from time import process_time
+
 import pytest
 
 from learngraph import Achievement, AnyOf, AtLeast, Code, Condition, LearningGraph, Need, Severity, Timing, check
@@ -135,3 +137,15 @@ def test_the_message_names_what_a_learning_waits_for() -> None:
 
     assert "B" in messages["A"].split()
     assert "A" in messages["C"].replace(",", "").split()
+
+
+def test_a_circle_of_ten_thousand_is_told_in_no_time() -> None:
+    around = graph(*(course(f"C{number}", f"C{(number - 1) % 10_000}") for number in range(10_000)))
+    start = process_time()
+
+    found = [one for one in check(around) if one.code is Code.UNATTAINABLE]
+
+    assert len(found) == 10_000
+    assert found[-1].message.startswith("can never be reached: it and ")
+    assert found[-1].message.endswith(" and 9,995 more wait for one another")
+    assert process_time() - start < 5

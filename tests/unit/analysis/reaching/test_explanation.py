@@ -98,7 +98,7 @@ def test_an_explanation_is_json_and_a_table() -> None:
     assert record["format"] == "learngraph-explanation/1"
     assert record["way"] == [{"term": 1, "keys": ["A"]}, {"term": 2, "keys": ["B"]}, {"term": 3, "keys": ["C"]}]
     assert ("What it opens", "it counts in BS") in found.table.rows
-    assert repr(found) == "<Explanation of C: term 3, 1 never without it>"
+    assert repr(found) == "<Explanation of 'C': term 3, 1 never without it>"
 
 
 def test_a_key_that_is_not_there_is_a_mistake() -> None:

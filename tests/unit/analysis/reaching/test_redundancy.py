@@ -129,3 +129,10 @@ def test_a_long_chain_is_judged_without_recursion() -> None:
     )
 
     assert _named(made) == ["2000: its prerequisite 0"]
+
+
+def test_a_key_that_holds_the_mark_of_a_grade_is_a_key_like_any_other() -> None:
+    odd = "A\0graded\0002\0graded\0None\0graded\0None"
+    made = graph("A", "Z", course(odd, "Z"), course("B", odd, "Z", Need("A", minimum_grade=2)))
+
+    assert _named(made) == ["B: its prerequisite Z"]
