@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:  # pandas is an extra, imported when a frame is asked for
     import pandas as pd
 
+_LONGEST_NUMBER = 3_000  # bits: nobody reads nine hundred digits, and Python refuses to write very many
 _SHOWN = 50  # rows: a notebook keeps what it shows
 _WIDE, _WIDEST = 80, 240  # letters of a field, and of a line
 
@@ -23,9 +24,15 @@ def html_table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, cap
     '<table><thead><tr><th>key</th></tr></thead><tbody><tr><td>&lt;b&gt;CS 601&lt;/b&gt;</td></tr></tbody></table>'
     """
     head = "".join(f"<th>{escape(heading)}</th>" for heading in headings)
-    body = "".join("<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>" for row in rows)
+    body = "".join("<tr>" + "".join(f"<td>{escape(_text(cell))}</td>" for cell in row) + "</tr>" for row in rows)
     title = f"<caption>{escape(caption)}</caption>" if caption else ""
     return f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, int) and cell.bit_length() > _LONGEST_NUMBER:
+        return f"a number of about {cell.bit_length() * 30_103 // 100_000:,} digits"
+    return str(cell)
 
 
 class Table(NamedTuple):

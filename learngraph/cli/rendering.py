@@ -12,7 +12,11 @@ from learngraph.findings import Finding, Findings
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 _FIRST = 3
 _LONGEST = 100  # letters of a key
-_NOT_PRINTED = {number: f"\\x{number:02x}" for number in (*range(32), *range(127, 160))}
+_NOT_PRINTED = {number: f"\\x{number:02x}" for number in (*range(32), *range(127, 160))} | {
+    # marks that turn the direction of writing: with them a text can look like another
+    number: f"\\u{number:04x}"
+    for number in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+}
 
 
 def as_text(findings: Findings, *, everything: bool, more: str) -> Iterator[str]:

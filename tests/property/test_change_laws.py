@@ -48,6 +48,23 @@ def test_of_what_is_out_of_reach_a_change_is_found_wherever_there_is_one(
             assert found.together == any(edit.together for edit in edits)
 
 
+@given(learnings=small_graphs(), unknown=_READINGS)
+@settings(max_examples=60)
+def test_no_change_of_its_kind_helps_more(learnings: LearningGraph, unknown: Reading) -> None:
+    usual = earliest_terms(learnings, unknown)
+    for key in (one.key for one in learnings):
+        found = most_helpful_change(learnings, key=key, unknown=unknown)
+        helping = [
+            (-edit.freed, edit.term, -edit.earlier)
+            for edit in _edits(learnings, key, unknown)
+            if edit.term and edit.term < (usual[key] or edit.term + 1)
+            if edit.together == (found is None or found.together)
+            if edit.together or edit.learning != key or usual[key] is None
+        ]
+        told = [(-found.freed, found.term, -found.earlier)] if found else []
+        assert told == sorted(helping)[:1]
+
+
 def _edits(learnings: LearningGraph, key: str, unknown: Reading) -> Iterator[Edit]:
     """Loosen each requirement in both ways."""
     usual = earliest_terms(learnings, unknown)

@@ -10,8 +10,10 @@ import json
 import re
 import shlex
 from collections.abc import Iterator
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
@@ -398,8 +400,9 @@ def kinds_of_errors(root: type[Exception] = lg.LearnGraphError) -> Iterator[type
 
 
 def public_errors() -> dict[str, type[Exception]]:
-    for name in lg.__all__:
-        getattr(lg, name)  # names are loaded when they are first used
+    for module in walk_packages(lg.__path__, "learngraph."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)  # names are loaded when they are first used
     found = {kind.__name__: kind for kind in kinds_of_errors()}
     assert UnknownEditionError.__name__ in found
     return found

@@ -73,3 +73,7 @@ def test_the_repr_of_a_result_is_one_bounded_line(result: Callable[[LearningGrap
     assert len(shown) < 300
     assert shown.isprintable()
     assert shown.encode()
+
+
+def test_a_number_of_thousands_of_digits_is_told_by_its_size() -> None:
+    assert "<td>a number of about 4,515 digits</td>" in html_table(["paths"], [[2**15_000]])

@@ -9,8 +9,7 @@ from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.attainability import attainability
 from learngraph.logic.compiled import Branch, Leaf, Node, Reading, leaves, requirement_parts
 from learngraph.logic.holding import conjuncts
-from learngraph.logic.reasons import why_never, why_then
-from learngraph.logic.scenarios import Parts, Scenarios, terms
+from learngraph.logic.scenarios import Parts, Scenarios, needed_by, terms
 from learngraph.logic.wording import node_in_words
 from learngraph.markup import Brief
 from learngraph.model.relation import BINDING, Timing
@@ -60,7 +59,7 @@ class Change(Brief):
 def most_helpful_change(graph: LearningGraph, *, key: str, unknown: Reading = "neutral") -> Change | None:
     """Find the one requirement that, loosened, helps most to take a learning earlier, or at all.
 
-    Looked at are the requirements that hold it back, each by itself: what must come before may be taken at
+    Looked at are all requirements on all ways back from it, each by itself: what must come before may be taken at
     the same time, or, where none of these changes helps, the requirement is taken out. (To take out what a
     learning asks for itself is no answer where it can be reached.) Best is what brings most other learnings
     into reach, then the earliest term, then what lets most others be taken earlier, then what comes first on
@@ -84,7 +83,7 @@ def most_helpful_change(graph: LearningGraph, *, key: str, unknown: Reading = "n
     graph[key]
     reach = attainability(graph, unknown=unknown)
     parts = requirement_parts(graph, unknown)
-    holding = list(_holding_back(key, parts, reach.terms))
+    holding = _on_the_way_back(key, parts)
     shifted = [(place, True) for place in holding if _names_others(parts, *place)]
     dropped = [(place, False) for place in holding if place[0] != key or reach.terms[key] is None]
     most = max(_FEW, _MUCH // (1 + len(parts)))
@@ -112,29 +111,9 @@ def _names_others(parts: Parts, learning: str, place: int) -> bool:
     return any(other != learning for leaf in leaves(parts[learning][place]) for other in leaf.keys)
 
 
-def _holding_back(key: str, parts: Parts, when: Mapping[str, int | None]) -> Iterator[tuple[str, int]]:
-    """Give the requirements, by learning and place, that keep a learning from being taken earlier, or ever."""
-    if when[key] is None:
-        for wait in why_never(key, parts, when):
-            asked = set(wait.leaves)
-            for place, tree in enumerate(parts[wait.key]):
-                if asked & set(leaves(tree)) or (not asked and _is_hopeless(tree)):
-                    yield wait.key, place
-        return
-    found = {key: None}
-    for learning in (queue := [key]):  # grows on the way
-        for wait in why_then(learning, parts[learning], when):
-            for place, tree in enumerate(parts[learning]):
-                if set(wait.leaves) & set(leaves(tree)):
-                    yield learning, place
-            new = [other for other in wait.keys if other in parts and other not in found and when[other] is not None]
-            found.update(dict.fromkeys(new))
-            queue.extend(new)
-
-
-def _is_hopeless(node: Node) -> bool:
-    """Whether a tree asks for what no learning gives: a condition that is read as not met."""
-    return isinstance(node, Branch) and sum(not _is_hopeless(part) for part in node.parts) < node.count
+def _on_the_way_back(key: str, parts: Parts) -> list[tuple[str, int]]:
+    """Give all requirements, by learning and place, that can keep a learning from being taken earlier, or ever."""
+    return [(other, place) for other in needed_by(parts, [key]) for place in range(len(parts.get(other, ())))]
 
 
 def _words(graph: LearningGraph, learning: str, place: int, node: Node, *, bare: bool) -> str:

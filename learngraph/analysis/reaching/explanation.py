@@ -15,11 +15,17 @@ from learngraph.logic.holding import conjuncts
 from learngraph.logic.reasons import Why, way_to
 from learngraph.markup import Table, Tabular
 from learngraph.model.learning import Learning
-from learngraph.model.relation import REQUIREMENT_RELATIONS
+from learngraph.model.relation import BINDING, REQUIREMENT_RELATIONS
+from learngraph.model.requirement import Need, needs
 from learngraph.model.value import short
 from learngraph.model.wording import in_words, listed
 
 _SHOWN = 12  # keys of a list: the whole of it is in the fields
+_READ_AS = {
+    "neutral": "an any-of does without it, elsewhere it counts as met",
+    "met": "it counts as met",
+    "unmet": "it counts as not met",
+}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -28,8 +34,8 @@ class Explanation(Tabular):
 
     `asks` is what must hold by itself, in words, by relation. `way` is one of the quickest ways to it, term by
     term, empty where there is none; `necessary` lies on every way. `programs` need it, by their plans or for
-    admission. `least` are the smallest sets that reach it, where they were asked for. Its text is made of
-    paragraphs.
+    admission. `missing` is what it requires and the catalogue does not have, taken by the `reading`. `least` are
+    the smallest sets that reach it, where they were asked for. Its text is made of paragraphs.
     """
 
     learning: Learning
@@ -40,6 +46,8 @@ class Explanation(Tabular):
     opens: Unlocks
     change: Change | None
     programs: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    reading: Reading = "neutral"
     least: tuple[Fewest, ...] = ()
 
     @property
@@ -63,6 +71,8 @@ class Explanation(Tabular):
             yield from (f"  {one}" for one in words if len(words) > 1)
         if not self.asks:
             yield "nothing: it can be taken at once"
+        if self.missing:
+            yield f"not in the catalogue: {listed(self.missing, most=_SHOWN)} ({_READ_AS[self.reading]})"
         if self.necessary:
             yield f"on every way to it: {_counted(self.necessary)}"
         yield from (one.words for one in self.least)
@@ -103,6 +113,7 @@ class Explanation(Tabular):
             "opens_now": list(self.opens.now),
             "never_otherwise": list(self.opens.ever),
             "programs": list(self.programs),
+            "missing": list(self.missing),
             "change": str(self.change) if self.change else None,
             "least": [{"of": one.of, "keys": list(one.keys), "optimal": one.optimal} for one in self.least],
         }
@@ -157,6 +168,8 @@ def explain(graph: LearningGraph, *, key: str, unknown: Reading = "neutral", lea
         unlocks(graph, done=[key], unknown=unknown),
         most_helpful_change(graph, key=key, unknown=unknown),
         impact(graph, keys=[key]).programs,
+        tuple(dict.fromkeys(need.key for need in _needs(learning) if graph.index.is_missing(need.key))),
+        unknown,
         tuple(fewest(graph, key=key, of=of, unknown=unknown) for of in get_args(Measure)) if least else (),
     )
 
@@ -166,6 +179,11 @@ def _asks(graph: LearningGraph, learning: Learning) -> Iterator[tuple[str, tuple
         if requirements := learning.requirements(relation):
             parts = (part for requirement in requirements for part in conjuncts(requirement))
             yield relation.field, tuple(in_words(part, graph.options.scale) for part in parts)
+
+
+def _needs(learning: Learning) -> Iterator[Need]:
+    for relation in BINDING:
+        yield from needs(learning.requirements(relation))
 
 
 def _counted(keys: Sequence[str], *, noun: str = "") -> str:

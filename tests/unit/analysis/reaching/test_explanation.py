@@ -18,7 +18,7 @@ from learngraph import (
     read,
     what_if,
 )
-from learngraph.logic.compiled import Branch, Leaf
+from learngraph.logic.compiled import Branch, Leaf, Reading
 from learngraph.logic.wording import node_in_words
 from learngraph.model.relation import Timing
 from tests.builders import course, graph, program
@@ -171,3 +171,18 @@ def test_courses_of_real_catalogues_are_explained(name: str, key: str, told: str
     catalogue = read(SHARED / "catalogues" / f"{name}.jsonl", grades="itu" if name == "itu" else None)
 
     assert told in str(explain(catalogue, key=key))
+
+
+@pytest.mark.parametrize(
+    ("unknown", "told"),
+    [
+        ("neutral", "not in the catalogue: X1, X2 (an any-of does without it, elsewhere it counts as met)"),
+        ("met", "not in the catalogue: X1, X2 (it counts as met)"),
+        ("unmet", "not in the catalogue: X1, X2 (it counts as not met)"),
+    ],
+)
+def test_what_is_named_and_not_there_is_told_with_how_it_was_read(unknown: Reading, told: str) -> None:
+    found = explain(graph(course("K", AnyOf("X1", "K"), "X2", "X1")), key="K", unknown=unknown)
+
+    assert found.missing == ("X1", "X2")
+    assert told in str(found)
