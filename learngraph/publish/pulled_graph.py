@@ -17,13 +17,13 @@ from learngraph.model.outcome import Outcome, Skill
 from learngraph.model.requirement import AllOf, AnyOf, Need, Requirement
 from learngraph.model.salesforce_id import canonical
 from learngraph.model.value import FrozenMap
-from learngraph.publish.org_objects import ACCOUNT, FIELD_HOMES, LEARNING
+from learngraph.publish.org_objects import ACCOUNT, FIELD_HOMES, LEARNING, PLAN_LINE
 from learngraph.publish.org_rows import OrgRows, Row, id_in, number_in, text_in
 from learngraph.publish.publish_plan import OrgFacts
 from learngraph.publish.pulled_faults import faults_of
 from learngraph.publish.pulled_keys import Keys
 from learngraph.publish.pulled_plans import plans_of
-from learngraph.publish.pulled_records import HeldLearning, Records
+from learngraph.publish.pulled_records import HeldAchievement, HeldLearning, Records
 from learngraph.salesforce.dialect import Dialect
 from learngraph.salesforce.held import outcomes_of, requirement_of
 from learngraph.salesforce.snapshot import FoundationItem, OutcomeItem, Snapshot
@@ -73,11 +73,7 @@ class _Maker:
         self.keys = Keys()
         held = self.records
         self.learning_keys = self.keys.give({one.id: self._names(one) for one in held.learnings.values()})
-        self.achievements = {one.id: one for one in held.achievements.values() if not (one.owner or one.is_group)}
-        for item in self._items():  # a group that nobody grants is known by its own name alone
-            lone = held.achievements.get(item.achievement or "")
-            if lone and not item.grantors:
-                self.achievements[lone.id] = lone
+        self.achievements = self._achievements()
         names = {one.id: [one.name] for one in sorted(self.achievements.values(), key=lambda one: one.id)}
         self.achievement_keys = self.keys.give(names)
         self.names = {**self.learning_keys, **self.achievement_keys}
@@ -87,6 +83,22 @@ class _Maker:
     def _items(self) -> Iterator[FoundationItem]:
         for items in self.records.requirements.values():
             yield from items
+
+    def _achievements(self) -> dict[str, HeldAchievement]:
+        """Give the achievements that a catalogue has besides learnings, skills and groups.
+
+        A skill is one where something requires it: the resource makes a skill anew for each learning. A group
+        is one where nothing grants it: then it is known by its own name alone.
+        """
+        required = {item.achievement for item in self._items()}
+        required |= {id_in(row, "LearningAchievementId") for row in self.rows.of(PLAN_LINE)}
+        return {
+            one.id: one
+            for one in self.records.achievements.values()
+            if not one.owner
+            and (one.id in required or not (one.is_skill or one.is_group))
+            and not (one.is_group and self.records.grantors.get(one.id))
+        }
 
     def snapshot(self, facts: OrgFacts | None) -> Snapshot:
         """Give the whole."""

@@ -73,10 +73,11 @@ class Sample:
             (Program if "program_id" in fields["salesforce"] else Course)(**fields) for fields in self.fields
         ]
         used = {one.provider for one in learnings}
+        required = {item.achievement for items in self.requirements for item in items}
         graph = LearningGraph(
             learnings,
             options=Options(external_id_field=EXTERNAL_ID),
-            achievements=self.achievements,
+            achievements=[one for one in self.achievements if one.kind != "Skill" or one.record_id in required],
             providers=[one for one in self.providers if one.key in used],
             org=OrgStamp(org=FACTS.id, sandbox=True, answered=True),
         )

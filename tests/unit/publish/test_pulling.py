@@ -119,14 +119,31 @@ def test_a_badge_is_an_achievement_and_who_grants_it_has_the_outcome(org: FakeOr
 
 
 def test_a_skill_is_a_skill_and_no_other_outcome(org: FakeOrg) -> None:
-    first = org.learning("A")
-    skill = org.achievement("Skill", "Java")
+    first, second = org.learning("A"), org.learning("B")
+    skill, again = org.achievement("Skill", "Java"), org.achievement("Skill", "Java")
     org.grant(first, skill)
+    org.grant(second, again)  # the resource makes a skill anew for each learning
 
-    held = pulled(org).graph["A"]
+    held = pulled(org).graph
 
-    assert held.outcomes == ()
-    assert held.skills == (lg.Skill(name="Java", achievement=skill),)
+    assert held["A"].outcomes == ()
+    assert [one.skills for one in held] == [
+        (lg.Skill(name="Java", achievement=skill),),
+        (lg.Skill(name="Java", achievement=again),),
+    ]
+    assert held.achievements == {}
+    assert amiss(held) == []
+
+
+def test_a_skill_that_is_required_is_an_achievement(org: FakeOrg) -> None:
+    skill = org.achievement("Skill", "Java")
+    org.grant(org.learning("A"), skill)
+    org.require(org.learning("B"), skill)
+
+    held = pulled(org).graph
+
+    assert held["B"].prerequisites == (lg.Need("Java"),)
+    assert list(held.achievements) == ["Java"]
 
 
 def test_what_another_course_grants_too_is_a_choice(org: FakeOrg) -> None:
