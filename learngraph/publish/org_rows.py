@@ -1,6 +1,6 @@
 """Records of an org as they were read, by object, and how a value is taken out of one: never by trust."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from math import isfinite
@@ -26,27 +26,34 @@ class OrgRows:
 
     rows: Mapping[str, list[Row]] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    _in_order: Mapping[str, Mapping[str, Row]] = field(init=False, repr=False, compare=False)
 
-    def of(self, name: str) -> tuple[Row, ...]:
-        """Give the records of an object that have an id, each once, in the order in which they were made."""
-        found: dict[str, Row] = {}
-        for row in self.rows.get(name, ()):
-            if identity := id_in(row, "Id"):
-                found.setdefault(identity, row)
-        return tuple(found[identity] for identity in sorted(found))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_in_order", {name: _by_id(rows) for name, rows in self.rows.items()})
 
-    def without_id(self) -> list[Finding]:
+    def of(self, name: str) -> Mapping[str, Row]:
+        """Give the records of an object by their ids, in the order in which they were made."""
+        return self._in_order.get(name, {})
+
+    def without_id(self) -> Iterator[Finding]:
         """Tell of records that have no id, which nothing can be said about."""
-        counts = {name: sum(1 for row in rows if not id_in(row, "Id")) for name, rows in self.rows.items()}
-        return [
-            Finding(Code.ORPHAN_RECORD, f"{count} records without an id were left out", cause=name, place=Place(name))
-            for name, count in counts.items()
-            if count
-        ]
+        for name, rows in self.rows.items():
+            count = sum(1 for row in rows if not id_in(row, "Id")) if len(rows) > len(self.of(name)) else 0
+            if count:
+                message = f"{count} records without an id were left out"
+                yield Finding(Code.ORPHAN_RECORD, message, cause=name, place=Place(name))
 
     def __repr__(self) -> str:
         count = sum(map(len, self.rows.values()))
         return f"<OrgRows: {count} records of {len(self.rows)} objects>"
+
+
+def _by_id(rows: Iterable[Row]) -> dict[str, Row]:
+    found: dict[str, Row] = {}
+    for row in rows:
+        if identity := id_in(row, "Id"):
+            found.setdefault(identity, row)
+    return {identity: found[identity] for identity in sorted(found)}
 
 
 def id_in(row: Row, name: str) -> str:

@@ -23,14 +23,14 @@ def faults_of(
 
 
 def _rules(rows: OrgRows, learnings: Mapping[str, str]) -> Iterator[Finding]:
-    for row in rows.of(RULE):
+    for identity, row in rows.of(RULE).items():
         key = learnings.get(id_in(row, "LearningId"))
-        name = short(text_in(row, "Name") or id_in(row, "Id"))
+        name = short(text_in(row, "Name") or identity)
         yield Finding(
             Code.OUTSIDE_GRAPH,
             f"has the rule {name}, which the resource neither shows nor changes",
             keys=(key,) if key else (),
-            place=Place(RULE, record=id_in(row, "Id")),
+            place=Place(RULE, record=identity),
             hint="what the rule asks for comes on top of the requirements here: keep both in step",
         )
 

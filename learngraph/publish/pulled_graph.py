@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from learngraph.codes import Code
@@ -91,7 +90,7 @@ class _Maker:
         is one where nothing grants it: then it is known by its own name alone.
         """
         required = {item.achievement for item in self._items()}
-        required |= {id_in(row, "LearningAchievementId") for row in self.rows.of(PLAN_LINE)}
+        required |= {id_in(row, "LearningAchievementId") for row in self.rows.of(PLAN_LINE).values()}
         return {
             one.id: one
             for one in self.records.achievements.values()
@@ -150,8 +149,8 @@ class _Maker:
         return text_in(one.own, _written(one.own, field)) if field else None
 
     def _providers(self) -> dict[str, Provider]:
-        rows = {id_in(row, "Id"): row for row in self.rows.of(ACCOUNT)}
-        named = sorted({id_in(row, "ProviderId") for row in self.rows.of(LEARNING)} & rows.keys())
+        rows = self.rows.of(ACCOUNT)
+        named = sorted({id_in(one.row, "ProviderId") for one in self.records.learnings.values()} & rows.keys())
         keys = Keys()
         given = keys.give({one: [text_in(rows[one], "Name")] for one in named})
         self.keys.findings.extend(keys.findings)
@@ -220,7 +219,8 @@ class _Maker:
 
     def _by_keys(self, requirement: Requirement) -> Requirement:
         if isinstance(requirement, Need):
-            return replace(requirement, key=self.names.get(canonical(requirement.key), requirement.key))
+            key = self.names.get(canonical(requirement.key))
+            return requirement if key is None else requirement.replaced(key=key)
         if isinstance(requirement, AnyOf | AllOf):
             return type(requirement)([self._by_keys(part) for part in requirement.of])
         return requirement

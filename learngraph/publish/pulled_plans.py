@@ -23,13 +23,13 @@ def plans_of(
     requirement: Callable[[FoundationItem], Requirement],
 ) -> list[ProgramPlan]:
     """Read the plans; `names` are keys by ids, `requirement` says what an item asks for."""
-    programs = {id_in(row, "Id"): names.get(id_in(row, "LearningId")) for row in rows.of(PROGRAM)}
-    plans = {id_in(row, "Id"): row for row in rows.of(PLAN)}
+    programs = {identity: names.get(id_in(row, "LearningId")) for identity, row in rows.of(PROGRAM).items()}
+    plans = rows.of(PLAN)
     keys = Keys()
     given = keys.give({identity: [text_in(row, "Name")] for identity, row in plans.items()})
     intake.extend(keys.findings)
     lines: dict[str, list[Row]] = {}
-    for row in rows.of(PLAN_LINE):
+    for row in rows.of(PLAN_LINE).values():
         lines.setdefault(id_in(row, "LearningProgramPlanId"), []).append(row)
     found = []
     for identity, row in plans.items():

@@ -1,7 +1,7 @@
 """Records of an org, joined: which learning is of which kind, what grants what, and whose an achievement is."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from learngraph.codes import Code
@@ -76,8 +76,7 @@ class Records:
     def _learnings(self, rows: OrgRows) -> dict[str, HeldLearning]:
         held = {name: self._by_learning(rows, name) for name in (COURSE, PROGRAM)}
         found = {}
-        for row in rows.of(LEARNING):
-            identity = id_in(row, "Id")
+        for identity, row in rows.of(LEARNING).items():
             kind = _type_of(row, in_programs=identity in held[PROGRAM])
             own = held[PROGRAM if kind == "program" else COURSE].get(identity, _EMPTY)
             found[identity] = HeldLearning(identity, kind, row, own)
@@ -89,7 +88,7 @@ class Records:
 
     def _by_learning(self, rows: OrgRows, name: str) -> dict[str, Row]:
         found: dict[str, Row] = {}
-        for row in rows.of(name):
+        for row in rows.of(name).values():
             learning = id_in(row, "LearningId")
             if found.setdefault(learning, row) is not row:
                 self._orphan(name, row, "belongs to a learning that has another one already")
@@ -97,13 +96,13 @@ class Records:
 
     def _outcome_items(self, rows: OrgRows) -> list[tuple[str, OutcomeItem]]:
         found = []
-        for row in rows.of(OUTCOME):
+        for identity, row in rows.of(OUTCOME).items():
             learning, achievement = id_in(row, "LearningId"), id_in(row, "LearningAchievementId")
             if learning not in self.learnings or not achievement:
                 self._orphan(OUTCOME, row, "has no learning that was read, or no achievement")
                 continue
             item = OutcomeItem(
-                id_in(row, "Id"),
+                identity,
                 achievement,
                 primary=flag_in(row, "IsPrimary") is True,
                 minimum_grade=number_in(row, "MinimumNumericGrade"),
@@ -116,15 +115,12 @@ class Records:
 
     def _keep_outcomes(self, items: list[tuple[str, OutcomeItem]]) -> None:
         for learning, item in items:
-            held = self.achievements.get(item.achievement)
-            own = held is not None and held.owner == learning
-            kept = OutcomeItem(
-                item.id, item.achievement, own, item.minimum_grade, item.duration, item.duration_unit
-            )  # fmt: skip
+            own = self.achievements[item.achievement].owner == learning
+            kept = item if item.primary == own else replace(item, primary=own)
             self.outcomes.setdefault(learning, []).append(kept)
 
     def _keep_requirements(self, rows: OrgRows) -> None:
-        for row in rows.of(FOUNDATION):
+        for row in rows.of(FOUNDATION).values():
             learning, achievement = id_in(row, "LearningId"), id_in(row, "LearningAchievementId")
             relation = _RELATIONS.get(_letters(row.get("Type")))
             if learning not in self.learnings or not achievement:
@@ -181,12 +177,12 @@ def _achievements(
 ) -> dict[str, HeldAchievement]:
     types = {
         id_in(row, "LearningAchvRecordTypeId"): text_in(row, "LearningAchievementType")
-        for row in rows.of(CONFIG)
+        for row in rows.of(CONFIG).values()
         if id_in(row, "LearningAchvRecordTypeId")
     }
     found = {}
     # what items name and this user does not see is known by its id alone
-    known = {item.achievement: _EMPTY for _, item in items} | {id_in(row, "Id"): row for row in rows.of(ACHIEVEMENT)}
+    known = {item.achievement: _EMPTY for _, item in items} | dict(rows.of(ACHIEVEMENT))
     kinds = {identity: types.get(id_in(row, "RecordTypeId")) or _record_type(row) for identity, row in known.items()}
     owners = dict(_owners(items, kinds))
     for identity, row in sorted(known.items()):
