@@ -11,7 +11,7 @@ from learngraph.model.relation import REQUIREMENT_RELATIONS
 from learngraph.model.requirement import AnyOf, AtLeast, Requirement
 from learngraph.model.value import short
 from learngraph.publish.org_objects import ACHIEVEMENT, COURSE, FIELD_HOMES, FOUNDATION, LEARNING, OUTCOME, PROGRAM
-from learngraph.publish.org_sight import NEEDED, OrgSight
+from learngraph.publish.org_sight import NEEDED, UNKNOWN_PATH, OrgSight
 from learngraph.publish.pulled_faults import no_requirements_seen
 from learngraph.publish.row_reading import visible_fields, written
 
@@ -60,7 +60,14 @@ def _resource(sight: OrgSight) -> Iterator[Finding]:
             "switch Academic Operations on (Setup > Education Cloud Settings), assign the permission set "
             "Education Cloud Full Access, and use version 62.0 or newer"
         )
-        yield Finding(Code.NO_RESOURCE, f"the Learnings Graph resource does not answer: {sight.resource}", hint=hint)
+        # the same words may be said of a learning that nobody has, and this org is set up for learnings
+        unsure = sight.resource == UNKNOWN_PATH and sight.achievement_types
+        yield Finding(
+            Code.NO_RESOURCE,
+            f"the Learnings Graph resource {'may not' if unsure else 'does not'} answer: {sight.resource}",
+            hint=hint,
+            severity=Severity.WARNING if unsure else None,
+        )
 
 
 def _types(sight: OrgSight, graph: LearningGraph | None) -> Iterator[Finding]:

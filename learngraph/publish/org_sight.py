@@ -21,6 +21,9 @@ from learngraph.salesforce.wire import LEARNINGS, Request, Response, Transport
 #: the objects that publishing writes to or reads back
 NEEDED = (LEARNING, COURSE, PROGRAM, ACHIEVEMENT, FOUNDATION, OUTCOME)
 
+#: what an org says that does not know a path; some may say the same of a learning that nobody has
+UNKNOWN_PATH = "the org does not know its path"
+
 _NOBODY = "0ty000000000000AAA"  # an id that no learning has
 _NO_PATH = ("requested resource does not exist", "not a valid resource", "url no longer exists")
 _GONE, _LATER = 404, 500
@@ -88,7 +91,7 @@ def fault_of(response: Response) -> str:
     code, message = told[0] if told else ("", "")
     said = ": ".join(part for part in (code, message) if part) or f"HTTP {response.status}"
     if response.status == _GONE and (not told or any(mark in message.casefold() for mark in _NO_PATH)):
-        return "the org does not know its path"
+        return UNKNOWN_PATH
     if response.status in (401, 403) or response.status >= _LATER or not told:
         return f"it answers {said}"
     return ""

@@ -27,6 +27,12 @@ from learngraph.salesforce.dialect import Dialect
 from learngraph.salesforce.held import outcomes_of, requirement_of
 from learngraph.salesforce.snapshot import FoundationItem, OutcomeItem, Snapshot
 
+#: by type: our field, whether the record of the learning has it (or else its course's or program's), and its name there
+_FIELDS = {
+    type_: [(ours, home == LEARNING, name) for ours, (home, name) in FIELD_HOMES.items() if ours in kind.model_fields]
+    for type_, kind in LEARNING_TYPES.items()
+}
+
 
 def snapshot_of(
     rows: OrgRows, *, options: Options | None = None, custom_fields: Iterable[str] = (), facts: OrgFacts | None = None
@@ -177,9 +183,9 @@ class _Maker:
 
     def _fields(self, one: HeldLearning) -> dict[str, Any]:
         fields: dict[str, Any] = {}
-        for ours, (home, name) in FIELD_HOMES.items():
-            value = (one.row if home == LEARNING else one.own).get(name)
-            if ours in LEARNING_TYPES[one.type].model_fields and value is not None and value != "":
+        for ours, on_learning, name in _FIELDS[one.type]:
+            value = (one.row if on_learning else one.own).get(name)
+            if value is not None and value != "":
                 fields[ours] = number_in({name: value}, name) if isinstance(value, float) else value
         if "provider" in fields:
             provider = id_in(one.row, "ProviderId")

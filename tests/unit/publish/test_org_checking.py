@@ -71,11 +71,24 @@ def test_a_resource_answers_where_it_knows_that_there_is_no_such_learning(respon
     assert fault in said
 
 
-def test_a_resource_that_does_not_answer_is_an_error() -> None:
+def test_a_resource_whose_path_is_not_known_is_told() -> None:
     org = ready()
     org.answers[_RESOURCE] = refused(404, "NOT_FOUND", "The requested resource does not exist")
 
-    assert codes(checked(org).findings) == ["LG501"]
+    (finding,) = checked(org).findings
+
+    # some orgs may say the same of a learning that nobody has
+    assert (finding.code.value, finding.severity.value) == ("LG501", "warning")
+
+    org.hidden.add("LearningAchievementConfig")
+    assert [one.severity.value for one in checked(org).findings if one.code == "LG501"] == ["error"]
+
+
+def test_a_resource_that_is_switched_off_is_an_error() -> None:
+    org = ready()
+    org.answers[_RESOURCE] = refused(403, "FUNCTIONALITY_NOT_ENABLED", "x")
+
+    assert [(one.code.value, one.severity.value) for one in checked(org).findings] == [("LG501", "error")]
 
 
 @pytest.mark.parametrize("kind", ["LearningCourse", "LearningProgram", "AchievementGroup", "Skill"])
