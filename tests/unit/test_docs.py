@@ -25,6 +25,7 @@ from learngraph.model.learning import RecordIds
 from learngraph.model.program_plan import PlanRequirement, ProgramPlan
 from learngraph.model.salesforce_id import PREFIXES
 from learngraph.model.value import Value
+from learngraph.publish.querying import OrgError
 from learngraph.salesforce.names import FIELDS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -401,7 +402,7 @@ def public_errors() -> dict[str, type[Exception]]:
     for name in lg.__all__:
         getattr(lg, name)  # names are loaded when they are first used
     found = {kind.__name__: kind for kind in kinds_of_errors()}
-    assert UnknownEditionError.__name__ in found
+    assert {UnknownEditionError.__name__, OrgError.__name__} <= found.keys()
     return found
 
 
