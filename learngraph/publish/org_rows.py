@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from math import isfinite
 from typing import Any, TypeAlias
 
 from learngraph.codes import Code
 from learngraph.findings import Finding, Place
-from learngraph.model.days import read_day
 from learngraph.model.salesforce_id import canonical
 
 Row: TypeAlias = Mapping[str, Any]
@@ -92,11 +90,3 @@ def flag_in(row: Row, name: str) -> bool | None:
     """Give the flag in a field."""
     value = row.get(name)
     return value if isinstance(value, bool) else None
-
-
-def day_in(row: Row, name: str) -> date | None:
-    """Give the day in a field, None where it holds none."""
-    try:
-        return read_day(row[name]) if isinstance(row.get(name), str) else None
-    except ValueError:
-        return None
