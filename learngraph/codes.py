@@ -1,7 +1,8 @@
 """The codes of findings: stable from the first day, never reused, each with a section in docs/rules.md.
 
 LG1xx is what reading found, LG2xx how learnings hang together, LG3xx what single fields hold, and LG4xx
-what an org cannot hold or a request cannot do.
+what an org cannot hold or a request cannot do (from LG420 on, what a pull found in it), LG5xx whether an org
+and its user are ready for a catalogue.
 """
 
 from enum import StrEnum
@@ -133,9 +134,33 @@ class Code(StrEnum):
     TIMING_NOT_EXACT = "LG417", _W, "timing held less exactly by the org", "requirement/place"
     ANY_OF_NOT_HELD = "LG418", _E, "any-of in an org whose groups mean all-of", "any-of/place"
     TWO_CANDIDATES = "LG419", _E, "more than one candidate", "learning"
+    OUTSIDE_GRAPH = "LG420", _W, "rule outside the graph", "rule"
+    GRANTED_BY_NOTHING = "LG421", _W, "required in the org, where nothing grants it", "achievement/requirement"
+    NO_OWN_ACHIEVEMENT = "LG422", _W, "no achievement of its own in the org", "learning"
+    ORPHAN_RECORD = "LG423", _W, "record of the org that leads nowhere", "object/record"
+    SAME_EXTERNAL_ID = "LG424", _W, "external id of several learnings", "external id"
+    UNKNOWN_ITEM_TYPE = "LG425", _W, "requirement of an unknown type", "type/requirement"
+    NOT_VISIBLE = "LG426", _W, "not visible to this user", "object or field"
+    SAME_NAME = "LG427", _W, "name of several records of the org", "name"
+    CHANGED_MEANWHILE = "LG428", _W, "changed while it was read", "object"
+    PLAN_IN_PLAN = "LG429", _W, "program plan inside a program plan", "plan/line"
+
+    NO_RESOURCE = "LG501", _E, "the resource does not answer", "fault"
+    TYPE_NOT_CONFIGURED = "LG502", _E, "achievement type that is not configured", "type"
+    NOT_READABLE = "LG503", _E, "not readable for this user", "object or field"
+    NOT_EDITABLE = "LG504", _E, "not editable for this user", "object or field"
+    NO_EXTERNAL_ID = "LG505", _E, "no unique external id", "field"
+    NOT_IN_PICKLIST = "LG506", _W, "not in the org's own picklist", "value/learning"
+    NO_REQUIREMENTS_SEEN = "LG507", _W, "learnings without any requirement", "org"
+    FEW_CALLS_LEFT = "LG508", _W, "few API calls left", "limit"
+    PRODUCTION_ORG = "LG509", _I, "production, not a sandbox", "org"
 
 
-_PLURALS = {"property": "properties", "outcome or skill": "outcomes or skills"}
+_PLURALS = {
+    "property": "properties",
+    "outcome or skill": "outcomes or skills",
+    "object or field": "objects or fields",
+}
 
 
 def _count(number: int, noun: str) -> str:

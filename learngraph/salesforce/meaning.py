@@ -75,10 +75,12 @@ class Meanings:
             owner = self._owner.get(achievement)
         if owner is not None:
             yield _learnings({owner: item.minimum_grade}, extent)
-        if len(grades) == 1 and owner is None:
-            yield _learnings({one: _first(item.minimum_grade, grade) for one, grade in grades.items()}, extent)
-        elif len(grades) > 1 and not self.parts_of(item):
-            yield _learnings({one: _first(grade, item.minimum_grade) for one, grade in grades.items()}, extent)
+        alone = len(grades) == 1 and owner is None
+        if alone or (len(grades) > 1 and not self.parts_of(item)):
+            # the grade that a group asks of its contributor is the nearer one, of a single that of the item
+            own = item.minimum_grade if alone and not item.is_group else None
+            found = {one: _first(own, _first(grade, item.minimum_grade)) for one, grade in grades.items()}
+            yield _learnings(found, extent)
 
 
 def of_clause(clause: Clause, record: Callable[[str], str | None], is_achievement: Callable[[str], bool]) -> Hashable:

@@ -158,6 +158,8 @@ class _Differ:
     def _differs(self, name: str, value: object, held: Learning) -> bool:
         there = getattr(held, dict(FIELDS)[name], None)
         if name == "provider" and isinstance(there, str) and isinstance(value, str):
+            record = provider_id(held, self._snapshot.graph)  # a pulled document has providers by name
+            there = record if isinstance(record, str) else there
             return there[:_WITHOUT_CHECKSUM] != value[:_WITHOUT_CHECKSUM]
         if isinstance(value, str) and isinstance(there, str) and value != there and unescape(there) == value:
             self.findings.append(_encoded(held, name))
@@ -257,7 +259,9 @@ class _Differ:
                 new.append(outcome_mapping(outcome, record))
             else:
                 there.remove(match_)
-        left = [item for item in there if not item.primary]
+        # skills are outcomes of the org, too; what of them differs is told by their names
+        skills = {canonical(skill.achievement) for skill in held.skills if skill.achievement}
+        left = [item for item in there if not item.primary and canonical(item.achievement) not in skills]
         if self._dialect.patch_outcomes == "replace":
             return [outcome_mapping(*pair) for pair in self._sendable(wanted)] if new or left else None
         self.findings.extend(

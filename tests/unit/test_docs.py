@@ -27,14 +27,15 @@ from learngraph.model.learning import RecordIds
 from learngraph.model.program_plan import PlanRequirement, ProgramPlan
 from learngraph.model.salesforce_id import PREFIXES
 from learngraph.model.value import Value
+from learngraph.publish.querying import OrgError
 from learngraph.salesforce.names import FIELDS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 DATA_MODEL, ERRORS, CHANGELOG = DOCS / "data-model.md", DOCS / "errors.md", DOCS / "changelog.md"
 ALTERNATIVES, COMPARING, METRICS = DOCS / "alternatives.md", DOCS / "comparing.md", DOCS / "metrics.md"
-PROGRAMS, REACHING = DOCS / "programs-and-transcripts.md", DOCS / "reaching.md"
+PROGRAMS, PULLING, REACHING = DOCS / "programs-and-transcripts.md", DOCS / "pulling.md", DOCS / "reaching.md"
 DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
-PAGES = [DATA_MODEL, METRICS, REACHING, ALTERNATIVES, COMPARING, PROGRAMS, ERRORS, CHANGELOG, *DECISIONS]
+PAGES = [DATA_MODEL, METRICS, REACHING, ALTERNATIVES, COMPARING, PROGRAMS, PULLING, ERRORS, CHANGELOG, *DECISIONS]
 
 SECTIONS = {
     "format", "options", "salesforce", "providers", "achievements", "learnings", "program_plans", "degree_plans",
@@ -404,7 +405,7 @@ def public_errors() -> dict[str, type[Exception]]:
         if not module.name.endswith("__main__"):
             import_module(module.name)  # names are loaded when they are first used
     found = {kind.__name__: kind for kind in kinds_of_errors()}
-    assert UnknownEditionError.__name__ in found
+    assert {UnknownEditionError.__name__, OrgError.__name__} <= found.keys()
     return found
 
 

@@ -13,6 +13,7 @@ import pytest
 import learngraph
 from learngraph.examples import UnknownEditionError
 from learngraph.model.value import InvalidValueError
+from learngraph.publish.querying import OrgError, UnexpectedAnswerError
 from learngraph.salesforce.wire import NoAnswerError, NotSentError, Request, UnreadableAnswerError
 
 _NAMES = sorted(learngraph.__all__)
@@ -177,6 +178,8 @@ _EXAMPLES: list[learngraph.LearnGraphError] = [
     learngraph.WriteError("/out.json", "is a folder"),
     NoAnswerError(Request("POST", "/learnings"), "the connection was reset"),
     NotSentError(Request("POST", "/learnings"), "the name could not be resolved"),
+    OrgError(400, "INVALID_FIELD", "No such column"),
+    UnexpectedAnswerError("SELECT Id FROM Learning", "its pages do not end"),
     UnreadableAnswerError(200, "<html>"),
     UnknownEditionError(3),
 ]

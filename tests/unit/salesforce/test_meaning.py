@@ -246,3 +246,11 @@ def test_a_need_of_an_achievement_is_none_of_a_learning() -> None:
 @pytest.mark.parametrize("unit", [None, ""])
 def test_a_duration_without_a_unit_is_one_whatever_its_nothing_is(unit: str | None) -> None:
     assert _meaning(lg.Need("A", duration=3, duration_unit=unit)) == _meaning(lg.Need("A", duration=3))
+
+
+def test_the_grade_of_the_only_contributor_of_a_group_is_nearer_than_that_of_the_item(
+    org: _Org, tmp_path: Path
+) -> None:
+    org.require(org.granted_by("AchievementGroup", _A3), grade=1)
+
+    assert org.change(lg.Need("A", 3), folder=tmp_path) == {}
