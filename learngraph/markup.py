@@ -1,4 +1,4 @@
-"""Escaped tables for every `_repr_html_`, and what results have in common that are seen as tables."""
+"""What is shown to people and holds the words of others: escaped tables, and texts that command no terminal."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
@@ -10,6 +10,22 @@ if TYPE_CHECKING:  # pandas is an extra, imported when a frame is asked for
     import pandas as pd
 
 _SHOWN = 50  # rows: a notebook keeps what it shows
+# what moves a cursor, and what makes a text read in another order than it is written
+_COMMANDS = (*range(32), *range(127, 160))
+_TURNS = (0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A))
+_NOT_PRINTED = {n: f"\\x{n:02x}" for n in _COMMANDS} | {n: f"\\u{n:04x}" for n in _TURNS}
+
+
+def printable(text: str, *, keep: str = "") -> str:
+    r"""Give a text in which nothing commands the terminal, or turns the order of letters.
+
+    Examples
+    --------
+    >>> printable("\x1b[2J gone")
+    '\\x1b[2J gone'
+    """
+    table = {number: shown for number, shown in _NOT_PRINTED.items() if chr(number) not in keep}
+    return text.translate(table)
 
 
 def html_table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, caption: str = "") -> str:
