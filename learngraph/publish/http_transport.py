@@ -84,7 +84,7 @@ class HttpTransport:
         try:
             return self._auth.credentials(self._line.post_form)
         except (NotSentError, NoAnswerError) as error:
-            fault = f"logging in failed: {error.fault}"
-        except UnreadableAnswerError as error:
-            raise AuthError(f"logging in failed: {error}") from None
-        raise NotSentError(request, fault)
+            failure: Exception = NotSentError(request, f"logging in failed: {error.fault}")
+        except UnreadableAnswerError as error:  # what it begins with may be a token that was cut off
+            failure = AuthError(f"logging in failed: the answer (HTTP {error.status}) is no JSON")
+        raise failure  # outside, as nothing is to hang on to what was raised

@@ -20,6 +20,7 @@ from tests.unit.publish.hosts import (
     Talk,
     answer,
     dripping,
+    request_from,
     reset,
     saying,
     saying_then_resetting,
@@ -401,6 +402,37 @@ def test_a_header_that_holds_two_is_not_sent() -> None:
         sent(host, Request("GET", "/", headers={"X-A": "1\r\nX-B: 2"}))
 
     assert host.heard == []
+
+
+# ---- connections that are used again
+
+_KEPT = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
+
+
+def test_a_connection_is_used_again() -> None:
+    def talk(peer: socket.socket, _: bytes) -> None:
+        peer.sendall(_KEPT)
+        request_from(peer)
+        peer.sendall(_KEPT)
+
+    line = HttpLine(limits=SHORT)
+    with Host(talk) as host:
+        assert line.exchange(host.origin, POST, token=TOKEN).ok
+        time.sleep(1.1)  # the time of the first request runs out, and is not that of the second
+        assert line.exchange(host.origin, POST, token=TOKEN).ok
+        line.close()
+
+    assert len(host.heard) == 1, "one connection"
+
+
+def test_a_connection_that_was_closed_meanwhile_is_made_anew() -> None:
+    line = HttpLine(limits=SHORT)
+    with Host(saying(_KEPT)) as host:
+        for _ in range(3):
+            assert line.exchange(host.origin, POST, token=TOKEN).ok
+            time.sleep(0.05)
+
+    assert len(host.heard) == 3
 
 
 # ---- several at a time
