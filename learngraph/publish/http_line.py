@@ -81,7 +81,7 @@ class HttpLine:
         self._proxies = None if proxies is None else dict(proxies)
         self._certificate = certificate
         self._session = _Session()
-        self._session.trust_env = False  # it would let .netrc replace a token, and an empty bundle end all checking
+        self._session.trust_env = False  # what of the environment counts is read here, and no more
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, WatchedAdapter())

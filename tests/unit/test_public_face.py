@@ -17,7 +17,19 @@ from learngraph.publish.limits import Usage
 from learngraph.salesforce.wire import Request
 
 _NAMES = sorted(learngraph.__all__)
-_HEAVY = ("networkx", "matplotlib", "requests", "rich", "pandas", "click", "ftfy", "rapidfuzz", "ortools")
+_HEAVY = (
+    "networkx",
+    "matplotlib",
+    "requests",
+    "rich",
+    "pandas",
+    "click",
+    "ftfy",
+    "rapidfuzz",
+    "ortools",
+    "urllib3",
+    "jwt",
+)
 
 
 def _type_checking_imports() -> dict[str, str]:
@@ -128,6 +140,10 @@ def test_a_name_that_does_not_exist_is_a_mistake() -> None:
             "graph = LearningGraph([Course(key='B', prerequisites=['A'])]); "
             "graph.index; repr(graph); graph._repr_html_()",
             id="a graph that nobody asked for networkx",
+        ),
+        pytest.param(
+            "import learngraph.publish.questions, learngraph.publish.retrying, learngraph.publish.environment",
+            id="what asks an org by any transport",
         ),
     ],
 )

@@ -303,6 +303,15 @@ def test_nothing_is_sent_on_to_another_host(status: int, request_: Request) -> N
     assert len(host.heard) == 1
 
 
+def test_what_a_redirect_has_to_say_is_not_waited_for() -> None:
+    away = dripping(answer(length=9999, status="302 Away", Location="https://evil.example"), b" ", 0.05)
+    begun = time.monotonic()
+    with Host(away) as host, pytest.raises(RedirectedError):
+        sent(host)
+
+    assert time.monotonic() - begun < 0.8
+
+
 @pytest.mark.parametrize("place", ["", "javascript:alert(1)", "//\x1b[2J", "http://[::1"], ids=repr)
 def test_a_place_that_is_none_is_not_gone_to(place: str) -> None:
     with Host(saying(answer(status="302 Away", Location=place))) as host, pytest.raises(NoAnswerError) as raised:
