@@ -1,5 +1,6 @@
 """What is shown to people and holds the words of others: escaped tables, and texts that command no terminal."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -10,10 +11,8 @@ if TYPE_CHECKING:  # pandas is an extra, imported when a frame is asked for
     import pandas as pd
 
 _SHOWN = 50  # rows: a notebook keeps what it shows
-# what moves a cursor, and what makes a text read in another order than it is written
-_COMMANDS = (*range(32), *range(127, 160))
-_TURNS = (0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A))
-_NOT_PRINTED = {n: f"\\x{n:02x}" for n in _COMMANDS} | {n: f"\\u{n:04x}" for n in _TURNS}
+# what moves a cursor, what makes a text read in another order than it is written, and halves of letters
+_COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def printable(text: str, *, keep: str = "") -> str:
@@ -24,8 +23,11 @@ def printable(text: str, *, keep: str = "") -> str:
     >>> printable("\x1b[2J gone")
     '\\x1b[2J gone'
     """
-    table = {number: shown for number, shown in _NOT_PRINTED.items() if chr(number) not in keep}
-    return text.translate(table)
+    return _COMMANDS.sub(lambda found: found[0] if found[0] in keep else _escaped(ord(found[0])), text)
+
+
+def _escaped(number: int) -> str:
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"  # noqa: PLR2004 - two digits hold no more
 
 
 def html_table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, caption: str = "") -> str:

@@ -16,7 +16,7 @@ ALLOWED_HOSTS = "LEARNGRAPH_ALLOWED_HOSTS"
 
 _SHOWN = 200
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
-_ODD = re.compile(r"[\x00-\x20\x7f-\uffff\\]")  # programs do not agree on where such an address leads
+_ODD = re.compile(r"[^\x21-\x5b\x5d-\x7e]")  # programs do not agree on where such an address leads
 
 
 class UnsafeAddressError(LearnGraphError, ValueError):

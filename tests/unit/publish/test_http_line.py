@@ -388,6 +388,18 @@ def test_what_a_proxy_did_not_let_through_was_not_sent(reply: bytes, error: type
     assert TOKEN.reveal().encode() not in proxy.heard[0]
 
 
+def test_a_proxy_of_the_environment_is_used_unless_it_is_excepted(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Host(saying(answer(status="407 No"))) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy.origin)
+        with pytest.raises(NotSentError, match="proxy"):
+            HttpLine(limits=SHORT).exchange("https://nowhere.invalid", POST, token=TOKEN)
+        monkeypatch.setenv("NO_PROXY", "nowhere.invalid")
+        with pytest.raises(NotSentError, match="name of the host"):
+            HttpLine(limits=SHORT).exchange("https://nowhere.invalid", POST, token=TOKEN)
+
+    assert len(proxy.heard) == 1
+
+
 @pytest.mark.parametrize("path", ["services/data", "@evil.example/x", ".evil.example/", ":80/x", ""])
 def test_a_path_cannot_change_the_host(path: str) -> None:
     with Host(saying(answer())) as host, pytest.raises(NotSentError, match="slash"):
