@@ -307,9 +307,9 @@ def test_what_a_redirect_has_to_say_is_not_waited_for() -> None:
     away = dripping(answer(length=9999, status="302 Away", Location="https://evil.example"), b" ", 0.05)
     begun = time.monotonic()
     with Host(away) as host, pytest.raises(RedirectedError):
-        sent(host)
+        sent(host, POST, HttpLimits(connect=5, read=5, total=5))
 
-    assert time.monotonic() - begun < 0.8
+    assert time.monotonic() - begun < 3
 
 
 @pytest.mark.parametrize("place", ["", "javascript:alert(1)", "//\x1b[2J", "http://[::1"], ids=repr)
