@@ -145,6 +145,14 @@ if TYPE_CHECKING:
     from learngraph.model.transcript import Transcript as Transcript
     from learngraph.model.value import FrozenMap as FrozenMap
     from learngraph.model.value import InvalidValueError as InvalidValueError
+    from learngraph.publish.addresses import UnsafeAddressError as UnsafeAddressError
+    from learngraph.publish.credentials import AuthError as AuthError
+    from learngraph.publish.limits import LimitReachedError as LimitReachedError
+    from learngraph.publish.publish_plan import OrgFacts as OrgFacts
+    from learngraph.publish.questions import UnexpectedAnswerError as UnexpectedAnswerError
+    from learngraph.publish.refusals import OrgError as OrgError
+    from learngraph.publish.unusable_answers import AnswerTooLargeError as AnswerTooLargeError
+    from learngraph.publish.unusable_answers import RedirectedError as RedirectedError
     from learngraph.salesforce.dialect import Dialect as Dialect
     from learngraph.salesforce.patch import patch_bodies as patch_bodies
     from learngraph.salesforce.post import Bodies as Bodies
@@ -153,6 +161,9 @@ if TYPE_CHECKING:
     from learngraph.salesforce.snapshot import Grantor as Grantor
     from learngraph.salesforce.snapshot import OutcomeItem as OutcomeItem
     from learngraph.salesforce.snapshot import Snapshot as Snapshot
+    from learngraph.salesforce.wire import NoAnswerError as NoAnswerError
+    from learngraph.salesforce.wire import NotSentError as NotSentError
+    from learngraph.salesforce.wire import UnreadableAnswerError as UnreadableAnswerError
 
 #: the one list of public names, by the module that holds each (a test reads it)
 _HOMES = {
@@ -227,10 +238,18 @@ _HOMES = {
     "model.salesforce_id": ("InvalidIdError", "SalesforceId"),
     "model.transcript": ("Taken", "Transcript"),
     "model.value": ("FrozenMap", "InvalidValueError"),
+    "publish.addresses": ("UnsafeAddressError",),
+    "publish.credentials": ("AuthError",),
+    "publish.limits": ("LimitReachedError",),
+    "publish.publish_plan": ("OrgFacts",),
+    "publish.questions": ("UnexpectedAnswerError",),
+    "publish.refusals": ("OrgError",),
+    "publish.unusable_answers": ("AnswerTooLargeError", "RedirectedError"),
     "salesforce.dialect": ("Dialect",),
     "salesforce.patch": ("patch_bodies",),
     "salesforce.post": ("Bodies", "post_bodies"),
     "salesforce.snapshot": ("FoundationItem", "Grantor", "OutcomeItem", "Snapshot"),
+    "salesforce.wire": ("NoAnswerError", "NotSentError", "UnreadableAnswerError"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -6,11 +6,12 @@ from typing import Any
 
 import click
 
-from learngraph.cli.rendering import as_annotations, as_text, printable
+from learngraph.cli.rendering import as_annotations, as_text
 from learngraph.files.errors import WriteError
 from learngraph.files.json_text import write_json
 from learngraph.files.text import STANDARD, write_text
 from learngraph.findings import Findings
+from learngraph.markup import printable
 
 #: exit codes of most commands
 OK, FAILED = 0, 1

@@ -8,15 +8,11 @@ import click
 
 from learngraph.codes import Code, Severity
 from learngraph.findings import Finding, Findings
+from learngraph.markup import printable
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 _FIRST = 3
 _LONGEST = 100  # letters of a key
-_NOT_PRINTED = {number: f"\\x{number:02x}" for number in (*range(32), *range(127, 160))} | {
-    # marks that turn the direction of writing: with them a text can look like another
-    number: f"\\u{number:04x}"
-    for number in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-}
 
 
 def as_text(findings: Findings, *, everything: bool, more: str) -> Iterator[str]:
@@ -91,9 +87,3 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def printable(text: str, *, keep: str = "") -> str:
-    """Give a text in which nothing commands the terminal, and no half of a character is left."""
-    table = {number: shown for number, shown in _NOT_PRINTED.items() if chr(number) not in keep}
-    return text.translate(table).encode(errors="backslashreplace").decode()

@@ -7,7 +7,7 @@ import sys
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from learngraph.cli.rendering import printable
+from learngraph.markup import printable
 
 _WIDE = 160  # columns, where nobody looks on
 _READABLE = 100  # columns of a paragraph

@@ -14,7 +14,8 @@ from learngraph.publish.org_objects import (
     PROGRAM,
 )
 from learngraph.publish.publish_plan import OrgFacts
-from learngraph.publish.querying import OrgError, ask, errors_of, query, versioned
+from learngraph.publish.questions import ask, query, versioned
+from learngraph.publish.refusals import OrgError, faults_of
 from learngraph.publish.row_reading import seen
 from learngraph.salesforce.wire import LEARNINGS, Request, Response, Transport
 
@@ -87,7 +88,7 @@ def fault_of(response: Response) -> str:
     """
     if response.ok:
         return ""
-    told = errors_of(response)
+    told = faults_of(response)
     code, message = told[0] if told else ("", "")
     said = ": ".join(part for part in (code, message) if part) or f"HTTP {response.status}"
     if response.status == _GONE and (not told or any(mark in message.casefold() for mark in _NO_PATH)):

@@ -8,7 +8,8 @@ from learngraph.codes import Code, Severity
 from learngraph.findings import Finding, Place
 from learngraph.publish.org_objects import ACCOUNT, ACHIEVEMENT, LEARNING, READINGS, Reading
 from learngraph.publish.org_rows import OrgRows, Row, id_in
-from learngraph.publish.querying import OrgError, describe, query
+from learngraph.publish.questions import describe, query
+from learngraph.publish.refusals import OrgError
 from learngraph.salesforce.wire import Transport
 
 _STAMP = "SystemModstamp"

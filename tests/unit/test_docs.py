@@ -27,15 +27,17 @@ from learngraph.model.learning import RecordIds
 from learngraph.model.program_plan import PlanRequirement, ProgramPlan
 from learngraph.model.salesforce_id import PREFIXES
 from learngraph.model.value import Value
-from learngraph.publish.querying import OrgError
+from learngraph.publish.refusals import OrgError
 from learngraph.salesforce.names import FIELDS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 DATA_MODEL, ERRORS, CHANGELOG = DOCS / "data-model.md", DOCS / "errors.md", DOCS / "changelog.md"
 ALTERNATIVES, COMPARING, METRICS = DOCS / "alternatives.md", DOCS / "comparing.md", DOCS / "metrics.md"
 PROGRAMS, PULLING, REACHING = DOCS / "programs-and-transcripts.md", DOCS / "pulling.md", DOCS / "reaching.md"
+CONNECTING = DOCS / "connecting.md"
 DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
-PAGES = [DATA_MODEL, METRICS, REACHING, ALTERNATIVES, COMPARING, PROGRAMS, PULLING, ERRORS, CHANGELOG, *DECISIONS]
+ANALYSES = [METRICS, REACHING, ALTERNATIVES, COMPARING, PROGRAMS]
+PAGES = [DATA_MODEL, *ANALYSES, CONNECTING, PULLING, ERRORS, CHANGELOG, *DECISIONS]
 
 SECTIONS = {
     "format", "options", "salesforce", "providers", "achievements", "learnings", "program_plans", "degree_plans",

@@ -13,11 +13,23 @@ import pytest
 import learngraph
 from learngraph.examples import UnknownEditionError
 from learngraph.model.value import InvalidValueError
-from learngraph.publish.querying import OrgError, UnexpectedAnswerError
-from learngraph.salesforce.wire import NoAnswerError, NotSentError, Request, UnreadableAnswerError
+from learngraph.publish.limits import Usage
+from learngraph.salesforce.wire import Request
 
 _NAMES = sorted(learngraph.__all__)
-_HEAVY = ("networkx", "matplotlib", "requests", "rich", "pandas", "click", "ftfy", "rapidfuzz", "ortools")
+_HEAVY = (
+    "networkx",
+    "matplotlib",
+    "requests",
+    "rich",
+    "pandas",
+    "click",
+    "ftfy",
+    "rapidfuzz",
+    "ortools",
+    "urllib3",
+    "jwt",
+)
 
 
 def _type_checking_imports() -> dict[str, str]:
@@ -129,6 +141,10 @@ def test_a_name_that_does_not_exist_is_a_mistake() -> None:
             "graph.index; repr(graph); graph._repr_html_()",
             id="a graph that nobody asked for networkx",
         ),
+        pytest.param(
+            "import learngraph.publish.questions, learngraph.publish.retrying, learngraph.publish.environment",
+            id="what asks an org by any transport",
+        ),
     ],
 )
 def test_what_is_heavy_is_imported_when_first_used(statement: str) -> None:
@@ -176,11 +192,16 @@ _EXAMPLES: list[learngraph.LearnGraphError] = [
     learngraph.UnknownPlanError("two-terms"),
     learngraph.UnknownScaleError("ects"),
     learngraph.WriteError("/out.json", "is a folder"),
-    NoAnswerError(Request("POST", "/learnings"), "the connection was reset"),
-    NotSentError(Request("POST", "/learnings"), "the name could not be resolved"),
-    OrgError(400, "INVALID_FIELD", "No such column"),
-    UnexpectedAnswerError("SELECT Id FROM Learning", "its pages do not end"),
-    UnreadableAnswerError(200, "<html>"),
+    learngraph.AnswerTooLargeError(Request("GET", "/x"), 50_000_000),
+    learngraph.AuthError("the environment lacks SF_INSTANCE_URL", "set it"),
+    learngraph.LimitReachedError(Request("POST", "/x"), Usage(15_000, 15_000), 60.0),
+    learngraph.NoAnswerError(Request("POST", "/learnings"), "the connection was reset"),
+    learngraph.NotSentError(Request("POST", "/learnings"), "the name could not be resolved"),
+    learngraph.OrgError(400, "MALFORMED_ID", "Invalid identifier: x", "copy it again"),
+    learngraph.RedirectedError(Request("GET", "/x"), "evil.example"),
+    learngraph.UnexpectedAnswerError("SELECT Id FROM Learning", "the answer has no records"),
+    learngraph.UnreadableAnswerError(200, "<html>"),
+    learngraph.UnsafeAddressError("http://acme.edu", "is not https"),
     UnknownEditionError(3),
 ]
 

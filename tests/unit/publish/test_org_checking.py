@@ -8,7 +8,7 @@ import pytest
 import learngraph as lg
 from learngraph.publish.org_checking import QUESTIONS, OrgCheck, check_org
 from learngraph.publish.org_sight import fault_of
-from learngraph.publish.querying import OrgError
+from learngraph.publish.refusals import OrgError
 from learngraph.salesforce.wire import Response
 from tests.builders import codes, course, graph, program
 from tests.fake_org import FACTS, TYPES, FakeOrg, answered, refused

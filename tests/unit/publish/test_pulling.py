@@ -8,7 +8,7 @@ import pytest
 
 import learngraph as lg
 from learngraph.publish.pulling import custom_fields_of, pull
-from learngraph.publish.querying import OrgError
+from learngraph.publish.refusals import OrgError
 from tests.builders import codes, course, graph
 from tests.fake_org import FACTS, FakeOrg, refused, told
 
