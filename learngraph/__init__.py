@@ -145,6 +145,19 @@ if TYPE_CHECKING:
     from learngraph.model.transcript import Transcript as Transcript
     from learngraph.model.value import FrozenMap as FrozenMap
     from learngraph.model.value import InvalidValueError as InvalidValueError
+    from learngraph.publish.apply_checks import StalePlanError as StalePlanError
+    from learngraph.publish.apply_checks import UnconfirmedOrgError as UnconfirmedOrgError
+    from learngraph.publish.apply_checks import UnreviewedPlanError as UnreviewedPlanError
+    from learngraph.publish.apply_checks import UnsafePlanError as UnsafePlanError
+    from learngraph.publish.apply_checks import WrongOrgError as WrongOrgError
+    from learngraph.publish.apply_result import ApplyResult as ApplyResult
+    from learngraph.publish.apply_result import ItemOutcome as ItemOutcome
+    from learngraph.publish.apply_result import ItemResult as ItemResult
+    from learngraph.publish.apply_settings import ApplySettings as ApplySettings
+    from learngraph.publish.journal import JournalError as JournalError
+    from learngraph.publish.org_lock import LockedError as LockedError
+    from learngraph.publish.org_lock import LockLostError as LockLostError
+    from learngraph.publish.org_lock import LockOwner as LockOwner
     from learngraph.salesforce.dialect import Dialect as Dialect
     from learngraph.salesforce.patch import patch_bodies as patch_bodies
     from learngraph.salesforce.post import Bodies as Bodies
@@ -153,6 +166,9 @@ if TYPE_CHECKING:
     from learngraph.salesforce.snapshot import Grantor as Grantor
     from learngraph.salesforce.snapshot import OutcomeItem as OutcomeItem
     from learngraph.salesforce.snapshot import Snapshot as Snapshot
+    from learngraph.salesforce.wire import NoAnswerError as NoAnswerError
+    from learngraph.salesforce.wire import NotSentError as NotSentError
+    from learngraph.salesforce.wire import UnreadableAnswerError as UnreadableAnswerError
 
 #: the one list of public names, by the module that holds each (a test reads it)
 _HOMES = {
@@ -217,10 +233,22 @@ _HOMES = {
     "model.salesforce_id": ("InvalidIdError", "SalesforceId"),
     "model.transcript": ("Taken", "Transcript"),
     "model.value": ("FrozenMap", "InvalidValueError"),
+    "publish.apply_checks": (
+        "StalePlanError",
+        "UnconfirmedOrgError",
+        "UnreviewedPlanError",
+        "UnsafePlanError",
+        "WrongOrgError",
+    ),
+    "publish.apply_result": ("ApplyResult", "ItemOutcome", "ItemResult"),
+    "publish.apply_settings": ("ApplySettings",),
+    "publish.journal": ("JournalError",),
+    "publish.org_lock": ("LockLostError", "LockOwner", "LockedError"),
     "salesforce.dialect": ("Dialect",),
     "salesforce.patch": ("patch_bodies",),
     "salesforce.post": ("Bodies", "post_bodies"),
     "salesforce.snapshot": ("FoundationItem", "Grantor", "OutcomeItem", "Snapshot"),
+    "salesforce.wire": ("NoAnswerError", "NotSentError", "UnreadableAnswerError"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

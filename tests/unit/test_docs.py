@@ -31,8 +31,9 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 DATA_MODEL, ERRORS, CHANGELOG = DOCS / "data-model.md", DOCS / "errors.md", DOCS / "changelog.md"
 ALTERNATIVES, COMPARING, METRICS = DOCS / "alternatives.md", DOCS / "comparing.md", DOCS / "metrics.md"
 PROGRAMS, REACHING = DOCS / "programs-and-transcripts.md", DOCS / "reaching.md"
+APPLYING = DOCS / "applying.md"
 DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
-PAGES = [DATA_MODEL, METRICS, REACHING, ALTERNATIVES, COMPARING, PROGRAMS, ERRORS, CHANGELOG, *DECISIONS]
+PAGES = [DATA_MODEL, METRICS, REACHING, ALTERNATIVES, COMPARING, PROGRAMS, APPLYING, ERRORS, CHANGELOG, *DECISIONS]
 
 SECTIONS = {
     "format", "options", "salesforce", "providers", "achievements", "learnings", "program_plans", "degree_plans",

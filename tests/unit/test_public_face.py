@@ -13,6 +13,15 @@ import pytest
 import learngraph
 from learngraph.examples import UnknownEditionError
 from learngraph.model.value import InvalidValueError
+from learngraph.publish.apply_checks import (
+    StalePlanError,
+    UnconfirmedOrgError,
+    UnreviewedPlanError,
+    UnsafePlanError,
+    WrongOrgError,
+)
+from learngraph.publish.journal import JournalError
+from learngraph.publish.org_lock import LockedError, LockLostError, LockOwner
 from learngraph.salesforce.wire import NoAnswerError, NotSentError, Request, UnreadableAnswerError
 
 _NAMES = sorted(learngraph.__all__)
@@ -175,6 +184,14 @@ _EXAMPLES: list[learngraph.LearnGraphError] = [
     learngraph.UnknownPlanError("two-terms"),
     learngraph.UnknownScaleError("ects"),
     learngraph.WriteError("/out.json", "is a folder"),
+    UnreviewedPlanError("abc", "def"),
+    JournalError("journal.sqlite", "is of another plan"),
+    LockedError("00D000000000001EAA", LockOwner("host", 1, "ada", "2026-08-01T00:00:00+00:00", "abc", "f00d")),
+    LockLostError("00D000000000001EAA"),
+    StalePlanError(("CS 101",), ("CS 102",)),
+    UnconfirmedOrgError("Quenbeck", None),
+    UnsafePlanError(("removes more than 20% of the requirements",)),
+    WrongOrgError("00D000000000001EAA", "00D000000000002EAA"),
     NoAnswerError(Request("POST", "/learnings"), "the connection was reset"),
     NotSentError(Request("POST", "/learnings"), "the name could not be resolved"),
     UnreadableAnswerError(200, "<html>"),
