@@ -8,7 +8,7 @@ class ApplyReporter:
         """Begin to send `total` learnings, of which `done` were done before."""
 
     def step(self, settled: int) -> None:
-        """Tell that this many more learnings are settled: done, failed, skipped or left in doubt."""
+        """Tell that this many more learnings are done or have failed."""
 
     def wait(self, seconds: float, why: str) -> None:
         """Begin to wait."""
