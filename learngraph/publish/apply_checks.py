@@ -1,10 +1,24 @@
 """What must hold before anything of a plan is sent: it is the reviewed plan, for this org, as the org still is."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from learngraph.errors import LearnGraphError
+from learngraph.model.value import short
 from learngraph.publish.apply_settings import ApplySettings, OrgReads
-from learngraph.publish.publish_plan import PublishPlan
+from learngraph.publish.publish_plan import PublishPlan, StepKind
+from learngraph.salesforce.wire import LEARNINGS
+
+_API_VERSION = re.compile(r"\d{1,3}\.\d", re.ASCII)
+_PATCH = ("PATCH", LEARNINGS)
+
+#: the only requests that a step may send
+_REQUESTS = {
+    StepKind.ACHIEVE: ("POST", "/sobjects/LearningAchievement"),
+    StepKind.CREATE: ("POST", LEARNINGS),
+    StepKind.UPDATE: _PATCH,
+    StepKind.CLOSE: _PATCH,
+}
 
 _SHOWN = 5  # names in a message
 _ID = 15  # characters of an id that tell it apart
@@ -33,12 +47,12 @@ class UnreviewedPlanError(LearnGraphError, ValueError):
 
 
 class UnsafePlanError(LearnGraphError, ValueError):
-    """A plan that exceeds the limits of what a plan may touch.
+    """A plan that exceeds the limits of what a plan may touch, or sends what no plan sends.
 
     Attributes
     ----------
     reasons
-        The limits that it exceeds.
+        The limits that it exceeds, or what is wrong with it.
     """
 
     def __init__(self, reasons: tuple[str, ...]) -> None:
@@ -135,8 +149,18 @@ def check_plan(plan: PublishPlan, *, digest: str) -> None:
     """
     if plan.digest != digest:
         raise UnreviewedPlanError(digest, plan.digest)
-    if plan.unsafe:
-        raise UnsafePlanError(plan.unsafe)
+    reasons = (*plan.unsafe, *_strange(plan))
+    if reasons:
+        raise UnsafePlanError(reasons)
+
+
+def _strange(plan: PublishPlan) -> Iterator[str]:
+    """Say what a plan holds that no plan does: a file may have been written by anybody."""
+    if not _API_VERSION.fullmatch(plan.org.api_version):
+        yield f"{short(plan.org.api_version)} is no version of the API"
+    for number, step in enumerate(plan.steps, start=1):
+        if (step.method, step.path) != _REQUESTS[step.kind]:
+            yield f"step {number} is to {step.kind.value} and sends {short(f'{step.method} {step.path}')}"
 
 
 def check_org(plan: PublishPlan, reads: OrgReads, settings: ApplySettings) -> None:

@@ -49,8 +49,8 @@ def apply_plan(
         where the plan is not to be sent; nothing was.
     LockedError
         where another apply is at work on the org.
-    JournalError
-        where the journal cannot be written; what was not written down was not sent.
+    JournalError, WriteError
+        where the journal or the lock cannot be written; what was not written down was not sent.
 
     Examples
     --------

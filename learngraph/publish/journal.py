@@ -23,6 +23,7 @@ from learngraph.salesforce.wire import Request, Response
 
 FORMAT = "learngraph-journal/1"
 _VERSION = 1  # of the tables
+_LONGEST = 18  # characters of an id
 
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -111,6 +112,17 @@ def data_folder() -> Path:
     return platformdirs.user_data_path("learngraph") / "journals"
 
 
+def file_name(org: str) -> str:
+    """Give what files of an org are called: its id, or a digest of what a plan says in the place of one.
+
+    Examples
+    --------
+    >>> file_name("00D000000000001EAA"), file_name("../../elsewhere")
+    ('00D000000000001EAA', '36b2530f38126636fe')
+    """
+    return org if org.isascii() and org.isalnum() and len(org) <= _LONGEST else digest_of({"org": org})[:_LONGEST]
+
+
 class Journal:
     """What was sent of one plan, and what came of it.
 
@@ -148,7 +160,7 @@ class Journal:
     @classmethod
     def of(cls, plan: PublishPlan, *, folder: Path | None = None) -> Self:
         """Give the journal of a plan, by default in the user's data folder."""
-        return cls((folder or data_folder()) / f"{plan.org.id}-{plan.digest[:16]}.sqlite", plan)
+        return cls((folder or data_folder()) / f"{file_name(plan.org.id)}-{plan.digest[:16]}.sqlite", plan)
 
     def close(self) -> None:
         """Close the file."""

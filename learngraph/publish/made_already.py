@@ -6,6 +6,7 @@ harm when it is repeated. So new and removed requirements decide; where there ar
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from learngraph.findings import Place
 from learngraph.model.options import Options
@@ -40,7 +41,7 @@ def asking(transport: Transport, api_version: str) -> Callable[[Item], bool | No
     """
 
     def still_needed(item: Item) -> bool | None:
-        record = item.body["learning"]["learningId"]
+        record = quote(str(item.body["learning"]["learningId"]), safe="")
         request = Request("GET", f"/services/data/v{api_version}{LEARNINGS}/{record}")
         response = transport.send(request)
         if response.status in _UNKNOWN:

@@ -13,6 +13,8 @@ from typing import Self
 import filelock
 
 from learngraph.errors import LearnGraphError
+from learngraph.files.errors import WriteError
+from learngraph.publish.journal import file_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class OrgLock:
     ------
     LockedError
         where another one has it.
+    WriteError
+        where nothing can be written in the folder.
 
     Examples
     --------
@@ -99,13 +103,16 @@ class OrgLock:
         self._lock = filelock.FileLock(_lock_file(folder, org), thread_local=False)
 
     def __enter__(self) -> Self:
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._lock.acquire(blocking=False)
+            self.left_by = lock_owner(self._folder, self._org)
+            _owner_file(self._folder, self._org).write_text(json.dumps(asdict(self.owner)), encoding="utf-8")
         except filelock.Timeout:
             raise LockedError(self._org, lock_owner(self._folder, self._org)) from None
-        self.left_by = lock_owner(self._folder, self._org)
-        _owner_file(self._folder, self._org).write_text(json.dumps(asdict(self.owner)), encoding="utf-8")
+        except OSError as error:
+            self._lock.release()
+            raise WriteError(str(self._folder), error.strerror or str(error)) from None
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -169,11 +176,11 @@ def break_lock(folder: Path, org: str, *, nonce: str) -> LockOwner:
 
 
 def _lock_file(folder: Path, org: str) -> Path:
-    return folder / f"{org}.lock"
+    return folder / f"{file_name(org)}.lock"
 
 
 def _owner_file(folder: Path, org: str) -> Path:
-    return folder / f"{org}.lock.json"
+    return folder / f"{file_name(org)}.lock.json"
 
 
 def _user() -> str:

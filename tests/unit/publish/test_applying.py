@@ -21,7 +21,7 @@ from learngraph.publish.apply_result import ApplyResult, ItemOutcome
 from learngraph.publish.apply_settings import ApplySettings
 from learngraph.publish.applying import apply_plan
 from learngraph.publish.org_lock import LockedError, OrgLock, break_lock
-from learngraph.publish.publish_plan import PublishPlan, StepKind, placeholder
+from learngraph.publish.publish_plan import PublishPlan, Step, StepKind, placeholder
 from learngraph.salesforce.wire import Request, Response
 from tests.chaos.fake_org import EXTERNAL_ID, FakeOrg
 from tests.chaos.plans import achieving, any_of, change, creating, granting, new, plan_of, updating
@@ -162,6 +162,28 @@ def test_an_altered_plan_is_refused(org: FakeOrg, apply: Applied) -> None:
 def test_an_unsafe_plan_is_refused_with_its_reasons(org: FakeOrg, apply: Applied) -> None:
     with pytest.raises(UnsafePlanError, match="creates more than 500"):
         apply(plan_of(org, creating(new("A")), unsafe=("creates more than 500",)))
+    _nothing_was_sent(org)
+
+
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        (Step(StepKind.UPDATE, (), "DELETE"), "DELETE"),
+        (Step(StepKind.CREATE, (), "POST", "/sobjects/User"), "/sobjects/User"),
+        (Step(StepKind.ACHIEVE, (), "POST"), "make achievements"),
+    ],
+)
+def test_a_plan_that_sends_what_no_plan_sends_is_refused(org: FakeOrg, apply: Applied, step: Step, told: str) -> None:
+    with pytest.raises(UnsafePlanError, match=told):
+        apply(plan_of(org, step))
+    _nothing_was_sent(org)
+
+
+def test_a_version_that_is_none_is_refused(org: FakeOrg, apply: Applied) -> None:
+    org.facts = replace(org.facts, api_version="66.0/../..")
+
+    with pytest.raises(UnsafePlanError, match="no version"):
+        apply(plan_of(org, creating(new("A"))))
     _nothing_was_sent(org)
 
 

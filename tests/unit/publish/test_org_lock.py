@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from learngraph.files.errors import WriteError
 from learngraph.publish.org_lock import LockedError, LockLostError, OrgLock, break_lock, lock_owner
 
 _ORG = "00D000000000001EAA"
@@ -110,3 +111,18 @@ def test_an_owner_that_cannot_be_read_is_none(tmp_path: Path, text: str) -> None
     (tmp_path / f"{_ORG}.lock.json").write_text(text)
 
     assert lock_owner(tmp_path, _ORG) is None
+
+
+def test_a_folder_in_which_nothing_can_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(WriteError), OrgLock(tmp_path / "file" / "folder", _ORG, plan="abc"):
+        pass
+
+
+def test_what_a_plan_says_in_the_place_of_an_id_leads_to_no_other_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "locks"
+
+    with OrgLock(folder, "../elsewhere", plan="abc"):
+        assert len(list(folder.iterdir())) == 2
+    assert list(tmp_path.iterdir()) == [folder]
