@@ -25,7 +25,7 @@ from learngraph.publish.publish_plan import PublishPlan, Step, StepKind, placeho
 from learngraph.salesforce.wire import Request, Response
 from tests.chaos.fake_org import EXTERNAL_ID, FakeOrg
 from tests.chaos.plans import achieving, any_of, change, creating, granting, new, plan_of, updating
-from tests.chaos.schedule import MortalJournal
+from tests.chaos.schedule import Fuse, KilledError, MortalJournal
 
 _QUICK = ApplySettings(settle=20, skew=5)
 
@@ -41,9 +41,10 @@ def org() -> FakeOrg:
 def apply(org: FakeOrg, tmp_path: Path) -> Applied:
     """Apply a plan to the org with the same journal each time."""
 
-    def applied(plan: PublishPlan, *faults: str | None, **parts: Any) -> ApplyResult:
+    def applied(plan: PublishPlan, *faults: str | None, fuse: Fuse | None = None, **parts: Any) -> ApplyResult:
         org.faults = deque(faults)
         with MortalJournal.of(plan, folder=tmp_path) as journal:
+            journal.fuse = fuse or Fuse()
             told = {
                 "digest": plan.digest,
                 "reads": org.looked_at(),
@@ -540,6 +541,39 @@ def test_a_clock_that_is_wrong_loses_nothing(org: FakeOrg, apply: Applied) -> No
         key = f"A{ahead}"
         assert apply(plan_of(org, creating(new(key))), "lost").exit_code == 0
         assert _names(org).count(f"About {key}") == 1
+
+
+def test_what_another_learning_of_the_plan_became_is_not_taken_for_a_second_one(org: FakeOrg, apply: Applied) -> None:
+    plan = plan_of(org, creating(new("A", name="Seminar")), creating(new("B", name="Seminar")))
+
+    result = apply(plan, None, "reset")
+
+    assert len({item.record for item in result.done}) == 2
+    assert _names(org) == ["Seminar", "Seminar"]
+
+
+#: the journal is told of a sending (two moments) and of an answer: then the process dies
+_AFTER_THE_ANSWER = 4
+
+
+@pytest.mark.parametrize("fault", ["refused once", "429", "401", "locked", "503", "cut off", None])
+def test_an_answer_that_was_written_down_and_not_read_is_read_by_the_next_apply(
+    org: FakeOrg, apply: Applied, fault: str | None
+) -> None:
+    plan = plan_of(org, creating(new("A"), new("B")))
+    with pytest.raises(KilledError):
+        apply(plan, fault, fuse=Fuse(_AFTER_THE_ANSWER))
+
+    assert apply(plan).exit_code == 0
+    assert _names(org) == ["About A", "About B"]
+
+
+def test_an_earlier_failure_does_not_stop_what_is_looked_up_first(org: FakeOrg, apply: Applied) -> None:
+    plan = plan_of(org, creating(new("A")), creating(new("B")))
+    result = apply(plan, "refused once", fuse=Fuse(9, KeyboardInterrupt))
+    assert _outcomes(result) == {"A": "failed", "B": "in doubt"}
+
+    assert apply(plan, settings=replace(_QUICK, on_error="stop")).exit_code == 0
 
 
 # ---- ctrl-c
