@@ -147,6 +147,10 @@ class FakeOrg:
         """Hold a learning, as if somebody had made it by hand, and give its id."""
         return str(self._create({"learning": {"type": "Learning Course", "name": name, **fields}})["learningId"])
 
+    def hold(self, learning: str, needed: str) -> str:
+        """Hold a requirement, as if somebody had made it by hand, and give its id."""
+        return self._need(learning, {"learningId": needed})
+
     def _carry_out(self, request: Request, fault: str | None = None) -> tuple[int, dict[str, Any]]:
         if request.path.endswith("/sobjects/LearningAchievement"):
             identity = self._id("0u9")
@@ -175,7 +179,7 @@ class FakeOrg:
             return "learningId", "INVALID_CROSS_REFERENCE_KEY: no such record"
         if any(one not in self.learnings for one in self._needed(body)):
             return "prerequisites", "INVALID_CROSS_REFERENCE_KEY: no such record"
-        if any(one not in self.items for one in _deleted(body)):
+        if any(one not in self.items for one in deleted_by(body)):
             return "prerequisites", "ENTITY_IS_DELETED: entity is deleted"
         external = learning.get("learningCourseCustomFields", {}).get(EXTERNAL_ID)
         if external and own is None and any(one.get(EXTERNAL_ID) == external for one in self.learnings.values()):
@@ -201,7 +205,7 @@ class FakeOrg:
         fields = dict(body["learning"])
         identity = fields.pop("learningId")
         self.learnings[identity].update(fields)
-        for item in _deleted(body):
+        for item in deleted_by(body):
             del self.items[item]
         made = [self._need(identity, mapping) for mapping in _mappings(body)]
         return {"learningId": identity, "learningFoundationItemIds": made}
@@ -277,7 +281,7 @@ class FakeOrg:
         wanted = [tuple(_targets(mapping)) for mapping in _mappings(item.body)]
         signs = [held.get(name) == value for name, value in fields.items() if name != "type"]
         signs += [one in self.needs(identity) for one in wanted]
-        signs += [one not in self.items for one in _deleted(item.body)]
+        signs += [one not in self.items for one in deleted_by(item.body)]
         return False if all(signs) else None if any(signs) else True
 
     def looked_at(self, *, still_needed: Callable[[Item], bool | None] | None = None) -> OrgReads:
@@ -296,7 +300,7 @@ def _targets(mapping: Mapping[str, Any]) -> list[str]:
     return [mapping["learningId"]] if "learningId" in mapping else []
 
 
-def _deleted(body: Mapping[str, Any]) -> list[str]:
+def deleted_by(body: Mapping[str, Any]) -> list[str]:
     found = body.get("prerequisites") or {}
     return [one["foundationItemId"] for one in found.get("deleteRecords") or ()] if isinstance(found, Mapping) else []
 

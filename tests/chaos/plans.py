@@ -8,7 +8,7 @@ from typing import Any
 
 from learngraph.model.value import FrozenMap
 from learngraph.publish.publish_plan import Item, PublishPlan, Step, StepKind, placeholder
-from tests.chaos.fake_org import EXTERNAL_ID, FakeOrg
+from tests.chaos.fake_org import EXTERNAL_ID, FakeOrg, deleted_by
 
 COURSE = "Learning Course"
 
@@ -66,6 +66,7 @@ def random_plan(random: Random, org: FakeOrg) -> PublishPlan:
         f"OLD {number}": org.put(f"About OLD {number}", description="as it was")
         for number in range(random.randint(0, 4))
     }
+    old = {key: (need, org.hold(held[key], held[need])) for key in held for need in _one(random, list(held))}
     way = random.choice(("external id", "number", "name"))
     waves, known = [], list(held)
     for wave in range(random.randint(1, 3)):
@@ -82,11 +83,20 @@ def random_plan(random: Random, org: FakeOrg) -> PublishPlan:
     # what is asked for twice cannot be told from what is there already
     closing = [change(key, placeholder(key), need) for key, need in circles if [need] not in needed[key]]
     edited = [key for key in held if random.random() < 0.7]
-    changing = [change(key, held[key], *_one(random, known), description="edited") for key in edited]
+    changing = [_edited(random, key, held[key], known, old.get(key)) for key in edited]
     steps += [updating(*part, kind=StepKind.CLOSE) for part in _parts(random, closing)]
     steps += [updating(*part) for part in _parts(random, changing)]
     fields = {"course": EXTERNAL_ID} if way == "external id" else {}
     return plan_of(org, *steps, records=held, external_id_fields=FrozenMap(fields))
+
+
+def _edited(random: Random, key: str, record: str, known: list[str], old: tuple[str, str] | None) -> Item:
+    """Change a field, add a requirement or not, and take away the one that was there, or not."""
+    need, item = old or ("", "")
+    without = [item] if item and random.random() < 0.6 else []
+    return change(
+        key, record, *_one(random, [one for one in known if one != need]), without=without, description="edited"
+    )
 
 
 def _identity(way: str, key: str) -> dict[str, Any]:
@@ -103,7 +113,7 @@ def _needs(random: Random, known: list[str]) -> list[dict[str, Any]]:
 
 
 def _one(random: Random, known: list[str]) -> list[str]:
-    return [random.choice(known)] if random.random() < 0.6 else []
+    return [random.choice(known)] if known and random.random() < 0.6 else []
 
 
 def _parts(random: Random, items: list[Item]) -> list[list[Item]]:
@@ -111,7 +121,7 @@ def _parts(random: Random, items: list[Item]) -> list[list[Item]]:
     return [items[start : start + size] for start in range(0, len(items), size)]
 
 
-def faults_of(org: FakeOrg, plan: PublishPlan, before: Mapping[str, Mapping[str, Any]]) -> tuple[int, int]:
+def faults_of(org: FakeOrg, plan: PublishPlan, before: FakeOrg) -> tuple[int, int]:
     """Count what the org has twice, and what it lacks, after a plan was carried out on what it held before."""
     expected, found = _expected(plan, before), _found(org)
     return sum((found - expected).values()), sum((expected - found).values())
@@ -129,10 +139,13 @@ def _found(org: FakeOrg) -> Counter[tuple[str, ...]]:
     return Counter(told)
 
 
-def _expected(plan: PublishPlan, before: Mapping[str, Mapping[str, Any]]) -> Counter[tuple[str, ...]]:
-    names = {key: str(before[record]["name"]) for key, record in plan.records.items()}
-    told = {str(one["name"]): str(one.get("description")) for one in before.values()}
-    needs: list[tuple[str, ...]] = []
+def _expected(plan: PublishPlan, before: FakeOrg) -> Counter[tuple[str, ...]]:
+    held = {identity: str(one["name"]) for identity, one in before.learnings.items()}
+    names = {key: held[record] for key, record in plan.records.items()}
+    told = {str(one["name"]): str(one.get("description")) for one in before.learnings.values()}
+    gone = {identity for _, item in plan.items for identity in deleted_by(item.body)}
+    left = [needed for identity, needed in before.items.items() if identity not in gone]
+    needs = [("needs", held[owner], *sorted(held[target] for target in targets)) for owner, targets in left]
     badges = [item.key for step, item in plan.items if step.kind is StepKind.ACHIEVE]
     for step, item in plan.items:
         if step.kind is StepKind.ACHIEVE:

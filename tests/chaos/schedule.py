@@ -113,7 +113,7 @@ def run(
     random = Random(seed)  # noqa: S311 - the same schedule for the same seed
     org, figures = FakeOrg(), Figures(schedules=1)
     plan = random_plan(random, org)
-    before = deepcopy(org.learnings)
+    before = deepcopy(org)
     for number in range(_ROUNDS):
         calm = number >= _CALM
         org.faults = deque(() if calm else _faults(random))

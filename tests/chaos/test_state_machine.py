@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from learngraph.publish.apply_result import ApplyResult
 from learngraph.publish.apply_settings import ApplySettings
 from learngraph.publish.applying import apply_plan
-from tests.chaos.fake_org import FAULTS, FakeOrg
+from tests.chaos.fake_org import FAULTS, FakeOrg, deleted_by
 from tests.chaos.plans import faults_of, random_plan
 from tests.chaos.schedule import Fuse, KilledError, MortalJournal
 
@@ -24,7 +24,7 @@ class Applying(RuleBasedStateMachine):
         self.folder = TemporaryDirectory()
         self.org = FakeOrg()
         self.plan = random_plan(Random(seed), self.org)  # noqa: S311 - the same plan for the same seed
-        self.before = deepcopy(self.org.learnings)
+        self.before = deepcopy(self.org)
         self.result: ApplyResult | None = None
 
     def _apply(self, fuse: Fuse) -> None:
@@ -70,8 +70,9 @@ class Applying(RuleBasedStateMachine):
     def nothing_is_there_twice(self) -> None:
         if hasattr(self, "org"):
             duplicates, _ = faults_of(self.org, self.plan, self.before)
-            changed = sum(item.body.get("learning", {}).get("description") == "edited" for _, item in self.plan.items)
+            changes = [item.body for _, item in self.plan.items if "description" in item.body.get("learning", {})]
             # what is not yet changed differs from what is to be, and is no duplicate
+            changed = len(changes) + sum(len(deleted_by(body)) for body in changes)
             assert duplicates <= changed
 
     @precondition(lambda self: self.result is not None and self.result.exit_code == 0)

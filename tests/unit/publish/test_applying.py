@@ -470,7 +470,7 @@ def test_the_org_is_given_time_to_finish_before_anybody_looks(org: FakeOrg, appl
 
 def test_an_update_that_was_not_answered_is_compared_with_the_org(org: FakeOrg, apply: Applied) -> None:
     ids = {key: org.put(key) for key in ("ONE", "TWO")}
-    item = org._need(ids["ONE"], {"learningId": ids["TWO"]})
+    item = org.hold(ids["ONE"], ids["TWO"])
     plan = plan_of(org, updating(change("ONE", ids["ONE"], "ONE", without=[item])), records=ids)
 
     result = apply(plan, "lost")
