@@ -44,7 +44,7 @@ class ApplySettings:
     "stop"; it also stops where `max_failures` learnings have failed. After a request without an answer the org
     is given `settle` to finish it before anybody looks, and what it made is looked for from `skew` before it
     was sent. What another change kept locked is sent `tries` times, waiting `pause`, twice that, and so
-    on; so often, too, is sent what was not answered and is not there. `remember` is handed the ids of
+    on; so often, too, is one learning sent that was not answered and is not there. `remember` is handed the ids of
     records as soon as they are known, by key.
     """
 

@@ -234,7 +234,8 @@ class Run:
         self._looked_up += sum(entry.state is not ItemState.IN_DOUBT for entry in entries)
         self._tell(entries)
         absent = tuple(entry.position for entry in entries if entry.state is ItemState.PLANNED)
-        self._lost.update(absent)
+        if len(absent) == 1:  # more than one are sent in halves, which is not the same again
+            self._lost.update(absent)
         if any(self._lost[at] >= self._settings.tries for at in absent):
             raise _Stop("the org takes requests, does not answer, and does not carry them out: try again later")
         self._stop_on_failures()
@@ -244,8 +245,9 @@ class Run:
     def _let_settle(self, batch: Batch) -> None:
         ends = [times[1] for at in batch if (times := self._journal.unclear(at))]
         if ends:
-            left = max(ends) + timedelta(seconds=self._settings.settle) - self._org_time()
-            self._wait(left.total_seconds(), "a request had no answer, and may still be at work")
+            passed = (self._org_time() - max(ends)).total_seconds()
+            left = self._settings.settle - max(passed, 0)  # where a clock was set back, no longer than that
+            self._wait(left, "a request had no answer, and may still be at work")
 
     def _fates(self, number: int, batch: Batch) -> Sequence[Fate]:
         items = self._state.filled(batch)

@@ -3,6 +3,7 @@ import json
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from learngraph.publish.apply_settings import ApplySettings
 from learngraph.publish.applying import apply_plan
 from learngraph.publish.org_lock import LockedError, OrgLock, break_lock
 from learngraph.publish.publish_plan import PublishPlan, Step, StepKind, placeholder
-from learngraph.salesforce.wire import Request, Response
+from learngraph.salesforce.wire import NoAnswerError, Request, Response
 from tests.chaos.fake_org import EXTERNAL_ID, FakeOrg
 from tests.chaos.plans import achieving, any_of, change, creating, granting, new, plan_of, updating
 from tests.chaos.schedule import Fuse, KilledError, MortalJournal
@@ -451,6 +452,32 @@ def test_what_was_not_made_is_sent_again_in_halves(org: FakeOrg, apply: Applied,
 
     assert result.exit_code == 0
     assert [len(names) for names in _sent(org)] == [4, 2, 2]
+
+
+def test_what_never_gets_through_together_is_sent_one_by_one_in_the_end(org: FakeOrg, apply: Applied) -> None:
+    class Slow:
+        def send(self, request: Request) -> Response:
+            if request.body and len(request.body["learnings"]) > 1:
+                org.writes.append(request)
+                raise NoAnswerError(request, "silence for 120 s")
+            return org.send(request)
+
+    result = apply(plan_of(org, creating(*(new(f"K{number}") for number in range(25)))), transport=Slow())
+
+    assert result.exit_code == 0
+    assert len(org.learnings) == 25
+    assert len(org.writes) == 49
+
+
+def test_a_clock_that_is_set_back_does_not_make_anybody_wait_for_ever(org: FakeOrg, apply: Applied) -> None:
+    plan = plan_of(org, creating(new("A")))
+    org.read_faults = deque([False, True])
+    apply(plan, "lost")
+    org.ahead -= timedelta(days=1)
+    began = org.time.now()
+
+    assert apply(plan).exit_code == 0
+    assert (org.time.now() - began).total_seconds() < 30
 
 
 def test_the_org_is_given_time_to_finish_before_anybody_looks(org: FakeOrg, apply: Applied) -> None:
