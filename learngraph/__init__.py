@@ -146,8 +146,21 @@ if TYPE_CHECKING:
     from learngraph.model.value import FrozenMap as FrozenMap
     from learngraph.model.value import InvalidValueError as InvalidValueError
     from learngraph.publish.addresses import UnsafeAddressError as UnsafeAddressError
+    from learngraph.publish.apply_checks import StalePlanError as StalePlanError
+    from learngraph.publish.apply_checks import UnconfirmedOrgError as UnconfirmedOrgError
+    from learngraph.publish.apply_checks import UnreviewedPlanError as UnreviewedPlanError
+    from learngraph.publish.apply_checks import UnsafePlanError as UnsafePlanError
+    from learngraph.publish.apply_checks import WrongOrgError as WrongOrgError
+    from learngraph.publish.apply_result import ApplyResult as ApplyResult
+    from learngraph.publish.apply_result import ItemOutcome as ItemOutcome
+    from learngraph.publish.apply_result import ItemResult as ItemResult
+    from learngraph.publish.apply_settings import ApplySettings as ApplySettings
     from learngraph.publish.credentials import AuthError as AuthError
+    from learngraph.publish.journal import JournalError as JournalError
     from learngraph.publish.limits import LimitReachedError as LimitReachedError
+    from learngraph.publish.org_lock import LockedError as LockedError
+    from learngraph.publish.org_lock import LockLostError as LockLostError
+    from learngraph.publish.org_lock import LockOwner as LockOwner
     from learngraph.publish.publish_plan import OrgFacts as OrgFacts
     from learngraph.publish.questions import UnexpectedAnswerError as UnexpectedAnswerError
     from learngraph.publish.refusals import OrgError as OrgError
@@ -239,8 +252,19 @@ _HOMES = {
     "model.transcript": ("Taken", "Transcript"),
     "model.value": ("FrozenMap", "InvalidValueError"),
     "publish.addresses": ("UnsafeAddressError",),
+    "publish.apply_checks": (
+        "StalePlanError",
+        "UnconfirmedOrgError",
+        "UnreviewedPlanError",
+        "UnsafePlanError",
+        "WrongOrgError",
+    ),
+    "publish.apply_result": ("ApplyResult", "ItemOutcome", "ItemResult"),
+    "publish.apply_settings": ("ApplySettings",),
     "publish.credentials": ("AuthError",),
+    "publish.journal": ("JournalError",),
     "publish.limits": ("LimitReachedError",),
+    "publish.org_lock": ("LockLostError", "LockOwner", "LockedError"),
     "publish.publish_plan": ("OrgFacts",),
     "publish.questions": ("UnexpectedAnswerError",),
     "publish.refusals": ("OrgError",),

@@ -150,6 +150,8 @@ class PublishPlan:
     records: Mapping[str, str] = field(default_factory=FrozenMap)  #: ids of what is in the org, by key
     unmanaged: tuple[str, ...] = ()
     unsafe: tuple[str, ...] = ()
+    #: the unique custom fields in which the org keeps external ids, by "course" and "program"
+    external_id_fields: Mapping[str, str] = field(default_factory=FrozenMap)
 
     @property
     def is_empty(self) -> bool:
@@ -180,6 +182,7 @@ class PublishPlan:
             "records": dict(self.records),
             "unmanaged": list(self.unmanaged),
             "unsafe": list(self.unsafe),
+            "external_id_fields": dict(self.external_id_fields),
         }
 
     def __repr__(self) -> str:

@@ -34,10 +34,10 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 DATA_MODEL, ERRORS, CHANGELOG = DOCS / "data-model.md", DOCS / "errors.md", DOCS / "changelog.md"
 ALTERNATIVES, COMPARING, METRICS = DOCS / "alternatives.md", DOCS / "comparing.md", DOCS / "metrics.md"
 PROGRAMS, PULLING, REACHING = DOCS / "programs-and-transcripts.md", DOCS / "pulling.md", DOCS / "reaching.md"
-CONNECTING = DOCS / "connecting.md"
+CONNECTING, APPLYING = DOCS / "connecting.md", DOCS / "applying.md"
 DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
 ANALYSES = [METRICS, REACHING, ALTERNATIVES, COMPARING, PROGRAMS]
-PAGES = [DATA_MODEL, *ANALYSES, CONNECTING, PULLING, ERRORS, CHANGELOG, *DECISIONS]
+PAGES = [DATA_MODEL, *ANALYSES, CONNECTING, PULLING, APPLYING, ERRORS, CHANGELOG, *DECISIONS]
 
 SECTIONS = {
     "format", "options", "salesforce", "providers", "achievements", "learnings", "program_plans", "degree_plans",
