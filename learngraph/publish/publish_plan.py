@@ -13,7 +13,9 @@ from enum import StrEnum
 from typing import Any
 
 from learngraph.findings import Findings
+from learngraph.markup import Table, Tabular
 from learngraph.model.value import FrozenMap
+from learngraph.salesforce.names import CUSTOM_FIELDS
 from learngraph.salesforce.wire import LEARNINGS
 
 FORMAT = "learngraph-plan/1"
@@ -80,7 +82,8 @@ class Item:
 def _placeholders(value: object, name: str = "") -> Iterator[str]:
     if isinstance(value, Mapping):
         for inner, part in value.items():
-            yield from _placeholders(part, inner)
+            if inner not in _CUSTOM:
+                yield from _placeholders(part, inner)
     elif isinstance(value, tuple):
         for part in value:
             yield from _placeholders(part, name)
@@ -90,7 +93,9 @@ def _placeholders(value: object, name: str = "") -> Iterator[str]:
 
 def _filled(value: Any, records: Mapping[str, str], name: str = "") -> Any:  # noqa: ANN401 - any JSON
     if isinstance(value, Mapping):
-        return {inner: _filled(part, records, inner) for inner, part in value.items()}
+        return {
+            inner: part.thawed() if inner in _CUSTOM else _filled(part, records, inner) for inner, part in value.items()
+        }
     if isinstance(value, tuple):
         return [_filled(part, records, name) for part in value]
     key = key_of_placeholder(value) if name in _ID_PROPERTIES else None
@@ -99,6 +104,9 @@ def _filled(value: Any, records: Mapping[str, str], name: str = "") -> Any:  # n
 
 #: only these properties hold ids: a name that looks like a placeholder is a name
 _ID_PROPERTIES = frozenset({"learningId", "id", "learningAchievementId"})
+
+#: an org may name its own fields as it likes, so nothing in them is taken for an id
+_CUSTOM = frozenset(CUSTOM_FIELDS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +143,11 @@ class OrgFacts:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class PublishPlan:
+class PublishPlan(Tabular):
     """What would be sent to one org, in order, and what was found on the way.
 
-    `fingerprint` has, for each learning of the org that the plan touches or refers to, a digest of what was
-    read of it. `unmanaged` are learnings of the org that the catalogue does not have: they are left alone.
+    `fingerprint` has, by the id of each learning of the org that the plan touches or refers to, a digest of what
+    was read of it. `unmanaged` are learnings of the org that the catalogue does not have: they are left alone.
     `unsafe` says which limits the plan exceeds; it is not applied until they are raised by name.
     """
 
@@ -148,6 +156,7 @@ class PublishPlan:
     findings: Findings = field(default_factory=Findings)
     fingerprint: Mapping[str, str] = field(default_factory=FrozenMap)
     records: Mapping[str, str] = field(default_factory=FrozenMap)  #: ids of what is in the org, by key
+    matched: Mapping[str, str] = field(default_factory=FrozenMap)  #: how each of `records` was found, by key
     unmanaged: tuple[str, ...] = ()
     unsafe: tuple[str, ...] = ()
 
@@ -175,17 +184,55 @@ class PublishPlan:
             "org": {"id": self.org.id, "name": self.org.name, "sandbox": self.org.sandbox},
             "api_version": self.org.api_version,
             "steps": [_step_json(step) for step in self.steps],
-            "findings": self.findings.to_json()["findings"],
+            "findings": _findings_json(self.findings),
             "fingerprint": dict(self.fingerprint),
             "records": dict(self.records),
+            "matched": dict(self.matched),
             "unmanaged": list(self.unmanaged),
             "unsafe": list(self.unsafe),
         }
 
+    @property
+    def counts(self) -> str:
+        """What there is to do, in numbers: "12 to create, 3 to update, 1 circle to close: 2 requests"."""
+        numbers = {kind: sum(len(step.items) for step in self.steps if step.kind is kind) for kind in StepKind}
+        told = ", ".join(_count(kind, number) for kind, number in numbers.items() if number)
+        return f"{told}: {_several(len(self.steps), 'request')}" if told else "nothing to do"
+
+    @property
+    def table(self) -> Table:
+        """A row for each item, in the order in which they are sent."""
+        rows = [
+            (number, step.kind.value, item.key, "; ".join(item.why), item.source)
+            for number, step in enumerate(self.steps, start=1)
+            for item in step.items
+        ]
+        return Table(("request", "does", "key", "why", "source"), rows)
+
     def __repr__(self) -> str:
-        counts = {kind: sum(len(step.items) for step in self.steps if step.kind is kind) for kind in StepKind}
-        told = ", ".join(f"{count} to {kind.value}" for kind, count in counts.items() if count)
-        return f"<PublishPlan for {self.org.banner}: {told or 'nothing to do'}, in {len(self.steps)} requests>"
+        return f"<PublishPlan for {self.org.banner}: {self.counts}>"
+
+
+def _count(kind: StepKind, number: int) -> str:
+    match kind:
+        case StepKind.ACHIEVE:
+            return f"{_several(number, 'achievement')} to make"
+        case StepKind.CREATE:
+            return f"{number:,} to create"
+        case StepKind.UPDATE:
+            return f"{number:,} to update"
+        case StepKind.CLOSE:
+            return f"{_several(number, 'circle')} to close"
+
+
+def _several(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _findings_json(findings: Findings) -> list[dict[str, Any]]:
+    """Give findings as everywhere, and the cause of each, so that they can be read again."""
+    rows = findings.to_json()["findings"]
+    return [{**row, "cause": finding.cause} for row, finding in zip(rows, findings, strict=True)]
 
 
 def _step_json(step: Step) -> dict[str, Any]:
