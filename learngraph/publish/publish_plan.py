@@ -66,7 +66,13 @@ class Item:
     @property
     def refers_to(self) -> tuple[str, ...]:
         """The keys whose records earlier steps must have made, each once."""
-        return tuple(dict.fromkeys(_placeholders(self.body)))
+        keys = map(key_of_placeholder, _ids(self.body))
+        return tuple(dict.fromkeys(key for key in keys if key is not None))
+
+    @property
+    def records(self) -> tuple[str, ...]:
+        """The ids of records that the body names, each once."""
+        return tuple(dict.fromkeys(one for one in _ids(self.body) if key_of_placeholder(one) is None))
 
     def filled(self, records: Mapping[str, str]) -> dict[str, Any]:
         """Give the body with ids in the place of its placeholders.
@@ -79,16 +85,16 @@ class Item:
         return {name: _filled(value, records, name) for name, value in self.body.items()}
 
 
-def _placeholders(value: object, name: str = "") -> Iterator[str]:
+def _ids(value: object, name: str = "") -> Iterator[str]:
     if isinstance(value, Mapping):
         for inner, part in value.items():
             if inner not in _CUSTOM:
-                yield from _placeholders(part, inner)
+                yield from _ids(part, inner)
     elif isinstance(value, tuple):
         for part in value:
-            yield from _placeholders(part, name)
-    elif name in _ID_PROPERTIES and (key := key_of_placeholder(value)) is not None:
-        yield key
+            yield from _ids(part, name)
+    elif name in _ID_PROPERTIES and isinstance(value, str):
+        yield value
 
 
 def _filled(value: Any, records: Mapping[str, str], name: str = "") -> Any:  # noqa: ANN401 - any JSON

@@ -17,10 +17,10 @@ from learngraph.model.value import FrozenMap
 from learngraph.salesforce.bodies import Body, is_nothing, learning_input, outcome_mapping, wire_value
 from learngraph.salesforce.dialect import Dialect
 from learngraph.salesforce.equality import json_equal
-from learngraph.salesforce.lower import lower
+from learngraph.salesforce.lower import Lowered, Lowerings
 from learngraph.salesforce.meaning import Meanings, of_clause
 from learngraph.salesforce.names import FIELDS, RELATIONS
-from learngraph.salesforce.post import Asides, mapping_of, outcome_left_out
+from learngraph.salesforce.post import Asides, each_clause, mapping_of, outcome_left_out
 from learngraph.salesforce.references import (
     References,
     achievement_id,
@@ -43,13 +43,15 @@ class Difference:
     """The UpdateLearningInput that makes an org hold a learning as it is wanted, and what it changes.
 
     `fields` are names of properties with what the org has and what it gets, custom fields among them;
-    `created` and `deleted` are requirements; `outcomes` are the keys of achievements that are sent.
+    `created` and `deleted` are requirements, `wanted` all that there will be; `outcomes` are the keys of
+    achievements that are sent.
     """
 
     body: Body
     fields: tuple[tuple[str, Any, Any], ...] = ()
     created: tuple[tuple[Relation, Clause], ...] = ()
     deleted: tuple[tuple[Relation, FoundationItem], ...] = ()
+    wanted: tuple[tuple[Relation, Clause], ...] = ()
     outcomes: tuple[str, ...] = ()
 
 
@@ -85,10 +87,12 @@ class Differ:
         held: Mapping[str, str],
         *,
         coming: Mapping[str, str] | None = None,
+        lowerings: Lowerings | None = None,
     ) -> None:
         self._snapshot = snapshot
         self._graph = graph
         self._dialect = dialect
+        self._lowerings = lowerings or Lowerings(graph, dialect)
         self._groups = snapshot.group_achievements()
         self._asides = Asides(graph)
         records = {key: snapshot.graph[other].record_id or other for key, other in held.items()}
@@ -115,7 +119,8 @@ class Differ:
         cleared = self._cleared(wanted, held)
         custom = self._custom(wanted)
         changed_custom = {name: value for name, value in custom.items() if not self._holds(held, name, value)}
-        relations = self._relations(wanted, held)
+        lowered = self._lowerings.of(wanted)
+        relations = self._relations(wanted, held, lowered)
         outcomes = self._outcomes(wanted, held)
         self._skills(wanted, held)
         if not (changed or cleared or changed_custom or relations or outcomes is not None):
@@ -146,6 +151,7 @@ class Differ:
                 *((name, self._custom_of(held, name), value) for name, value in changed_custom.items()),
             ),
             created=tuple((one, clause) for one, change in relations.items() for clause, _ in change.create),
+            wanted=tuple(each_clause(lowered)),
             deleted=tuple((one, item) for one, change in relations.items() for item in change.delete),
             outcomes=tuple(outcome.achievement for outcome, _ in outcomes or ()),
         )
@@ -202,9 +208,8 @@ class Differ:
             there = held.external_id
         return there.thawed() if isinstance(there, FrozenMap) else there
 
-    def _relations(self, wanted: Learning, held: Learning) -> dict[Relation, _RelationChange]:
+    def _relations(self, wanted: Learning, held: Learning, lowered: Lowered) -> dict[Relation, _RelationChange]:
         """Give what to create and delete, for each relation that differs."""
-        lowered = lower(wanted, self._graph, self._dialect)
         self.findings.extend(lowered.findings)
         whole = Findings(lowered.findings).ok  # what cannot be written may be what the org holds
         changes: dict[Relation, _RelationChange] = {}

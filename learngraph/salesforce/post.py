@@ -1,6 +1,6 @@
 """A graph as POST bodies: everything that is new, in an order in which it can be sent."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import overload
 
@@ -89,25 +89,29 @@ def post_bodies(graph: LearningGraph, *, dialect: Dialect | None = None, ignore:
     settings = Dialect.of(graph.options.dialect, dialect)
     references = References.of(graph)
     new = [learning for learning in graph if references.record(learning.key) is None]
-    keys = {learning.key for learning in new}
     lowered = {learning.key: lower(learning, graph, settings) for learning in new}
-    needs = {
-        key: [tuple(need.key for need in clause if need.key in keys) for _, clause in each_clause(one)]
-        for key, one in lowered.items()
-    }
-    cut = cut_circles(needs)
+    cut, order = waves(lowered, size=settings.batch_size)
     writer = Creator(graph, settings, references)
     inputs = {learning.key: writer.create(learning, lowered[learning.key], cut[learning.key]).body for learning in new}
     findings = Findings(writer.findings)
     stopping = findings.only(ignore=ignore).errors
     if stopping:
         raise FindingsError(stopping)
+    return Bodies([{"learnings": [inputs[key] for key in batch]} for batch in order], findings)
+
+
+def waves(lowered: Mapping[str, Lowered], *, size: int) -> tuple[dict[str, frozenset[int]], list[list[str]]]:
+    """Give the clauses to leave out, by number, and lists of at most `size` keys, each after all that it refers to."""
+    needs = {
+        key: [tuple(need.key for need in clause if need.key in lowered) for _, clause in each_clause(one)]
+        for key, one in lowered.items()
+    }
+    cut = cut_circles(needs)
     kept = {
         key: frozenset(other for number, group in enumerate(groups) if number not in cut[key] for other in group)
         for key, groups in needs.items()
     }
-    order = batches(kept, size=settings.batch_size)
-    return Bodies([{"learnings": [inputs[key] for key in batch]} for batch in order], findings)
+    return cut, batches(kept, size=size)
 
 
 def each_clause(lowered: Lowered) -> Iterator[tuple[Relation, Clause]]:
