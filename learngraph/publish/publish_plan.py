@@ -20,6 +20,9 @@ from learngraph.salesforce.wire import LEARNINGS
 
 FORMAT = "learngraph-plan/1"
 
+#: where records of achievements are made, after the version of the API: one a request
+ACHIEVEMENTS = "/sobjects/LearningAchievement"
+
 #: a record that does not exist yet, by the key of what it will be the record of
 _PLACEHOLDER = re.compile(r"\$\{(.+)\}", re.DOTALL)
 
@@ -48,6 +51,13 @@ class StepKind(StrEnum):
     CREATE = "create learnings"
     UPDATE = "update learnings"
     CLOSE = "close circles"
+
+    @property
+    def request(self) -> tuple[str, str]:
+        """The method and the path of such a step's request: a plan sends nothing else."""
+        if self is StepKind.ACHIEVE:
+            return "POST", ACHIEVEMENTS
+        return "POST" if self is StepKind.CREATE else "PATCH", LEARNINGS
 
 
 @dataclass(frozen=True, slots=True)

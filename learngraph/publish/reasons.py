@@ -6,6 +6,7 @@ from datetime import date
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.implication import Clause
 from learngraph.model.achievement import Achievement, Provider
+from learngraph.model.grades import GradeScale
 from learngraph.model.learning import Learning
 from learngraph.model.relation import Relation
 from learngraph.model.requirement import AllOf, AnyOf, AtLeast, Condition, Need, Requirement
@@ -57,11 +58,18 @@ class OwnWords:
         """Write a clause as people do."""
         return self.words(clause[0] if len(clause) == 1 else AnyOf(clause))
 
-    def listed(self, requirements: tuple[Requirement, ...]) -> str:
-        """Write all requirements of a relation as people do; "none" for none."""
-        if not requirements:
-            return "none"
-        return self.words(requirements[0] if len(requirements) == 1 else AllOf(requirements))
+
+def listed(requirements: tuple[Requirement, ...], scale: GradeScale) -> str:
+    """Write all requirements of a relation as people do; "none" for none.
+
+    Examples
+    --------
+    >>> listed((Need("A", 3), AnyOf("B", "C")), GradeScale.named("us"))
+    'A with B or better and (B or C)'
+    """
+    if not requirements:
+        return "none"
+    return in_words(requirements[0] if len(requirements) == 1 else AllOf(requirements), scale)
 
 
 def _others(graph: LearningGraph) -> tuple[Provider | Achievement, ...]:

@@ -12,7 +12,7 @@ from learngraph.model.learning import Learning
 from learngraph.model.value import FrozenMap
 from learngraph.publish.identity import Identities, Way
 from learngraph.publish.limits import Extent
-from learngraph.publish.publish_plan import Item, Step, StepKind, placeholder
+from learngraph.publish.publish_plan import ACHIEVEMENTS, Item, Step, StepKind, placeholder
 from learngraph.publish.reasons import OwnWords, why_closed, why_created, why_updated
 from learngraph.salesforce.bodies import Body
 from learngraph.salesforce.dialect import Dialect
@@ -21,8 +21,6 @@ from learngraph.salesforce.lower import Lowerings
 from learngraph.salesforce.names import RELATIONS
 from learngraph.salesforce.post import Creation, Creator, mapping_of, waves
 from learngraph.salesforce.snapshot import Snapshot
-
-ACHIEVEMENTS = "/sobjects/LearningAchievement"
 
 _T = TypeVar("_T")
 _USUAL_KIND = "Custom"
