@@ -145,6 +145,12 @@ if TYPE_CHECKING:
     from learngraph.model.transcript import Transcript as Transcript
     from learngraph.model.value import FrozenMap as FrozenMap
     from learngraph.model.value import InvalidValueError as InvalidValueError
+    from learngraph.publish.limits import PlanLimits as PlanLimits
+    from learngraph.publish.plan_files import AlteredPlanError as AlteredPlanError
+    from learngraph.publish.plan_files import read_plan as read_plan
+    from learngraph.publish.plan_files import write_plan as write_plan
+    from learngraph.publish.planning import PlanSettings as PlanSettings
+    from learngraph.publish.publish_plan import PublishPlan as PublishPlan
     from learngraph.salesforce.dialect import Dialect as Dialect
     from learngraph.salesforce.patch import patch_bodies as patch_bodies
     from learngraph.salesforce.post import Bodies as Bodies
@@ -217,6 +223,10 @@ _HOMES = {
     "model.salesforce_id": ("InvalidIdError", "SalesforceId"),
     "model.transcript": ("Taken", "Transcript"),
     "model.value": ("FrozenMap", "InvalidValueError"),
+    "publish.limits": ("PlanLimits",),
+    "publish.plan_files": ("AlteredPlanError", "read_plan", "write_plan"),
+    "publish.planning": ("PlanSettings",),
+    "publish.publish_plan": ("PublishPlan",),
     "salesforce.dialect": ("Dialect",),
     "salesforce.patch": ("patch_bodies",),
     "salesforce.post": ("Bodies", "post_bodies"),
