@@ -118,7 +118,8 @@ def plan_for(
     whole = _with_placeholders(parts.graph, missing)
     lowerings = Lowerings(whole, dialect) if missing else case.lowerings
     written = StepWriter(snapshot, whole, identities, dialect=dialect, lowerings=lowerings).write()
-    later = [placed(one, graph) for one in (*untyped, *written.findings) if one.code not in _TOLD_ALREADY]
+    new = (one for one in written.findings if one.code not in _TOLD_ALREADY)
+    later = [placed(one, graph) for one in (*untyped, *new)]
     _stop(later, chosen.ignore)
     steps = (*achieving_steps, *written.steps)
     return PublishPlan(
