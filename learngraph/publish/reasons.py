@@ -31,7 +31,9 @@ class OwnWords:
         self._scale = graph.options.scale
         self._names: dict[str, str] = {}
         for learning in snapshot.graph:
-            name = key_of.get(learning.key, learning.key)
+            # what is no learning of the catalogue must not be called like one
+            own = (learning.record_id or f"{learning.key} (of the org)") if learning.key in graph else learning.key
+            name = key_of.get(learning.key, own)
             ids = (learning.record_id, learning.salesforce.course_id, learning.salesforce.program_id)
             self._names.update(dict.fromkeys((learning.key, *(canonical(one) for one in ids if one)), name))
         self._names.update((_id(one), one.name or one.key) for one in _others(snapshot.graph))

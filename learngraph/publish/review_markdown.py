@@ -109,26 +109,21 @@ def in_own_words(snapshot: Snapshot, graph: LearningGraph, records: Mapping[str,
     `records` are the ids of the catalogue's learnings by key.
     """
     key_of = {canonical(record): key for key, record in records.items()}
-    named = {one.key: key_of.get(canonical(one.record_id or ""), one.key) for one in snapshot.graph}
-    taken = {key: there for there, key in named.items() if key in records}
-    words = OwnWords(snapshot, graph, taken)
-    learnings: dict[str, Learning] = {}
-    for one in snapshot.graph:
-        key = named[one.key]
-        if key in learnings or (key in graph and key not in records):  # what it is not, it must not be called
-            key = one.record_id or f"{key} (of the org)"
-        learnings[key] = _renamed(one, key, words)
+    found = ((key_of.get(canonical(one.record_id or "")), one.key) for one in snapshot.graph)
+    words = OwnWords(snapshot, graph, {key: there for key, there in found if key is not None})
+    learnings = {one.key: one for one in (_renamed(one, words) for one in snapshot.graph)}
     options = graph.options.replaced(defaults={})
-    return LearningGraph(learnings.values(), options=options, achievements=graph.achievements.values())
+    achievements = [one for one in graph.achievements.values() if one.key not in learnings]
+    return LearningGraph(learnings.values(), options=options, achievements=achievements)
 
 
-def _renamed(learning: Learning, key: str, words: OwnWords) -> Learning:
+def _renamed(learning: Learning, words: OwnWords) -> Learning:
     relations = {
         relation.field: [words.tree(tree) for tree in learning.requirements(relation)]
         for relation in REQUIREMENT_RELATIONS
     }
     outcomes = [one.replaced(achievement=words.name(one.achievement)) for one in learning.outcomes]
-    return learning.replaced(key=key, outcomes=outcomes, **relations)
+    return learning.replaced(key=words.name(learning.key), outcomes=outcomes, **relations)
 
 
 def as_markdown(plan: PublishPlan, reviewed: Review | None = None) -> str:
