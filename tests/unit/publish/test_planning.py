@@ -190,6 +190,21 @@ def test_a_changed_learning_names_a_new_one_by_its_placeholder_and_comes_after_i
     assert item.records == (_id("A"),)
 
 
+def test_what_an_item_means_is_what_it_means_when_all_that_is_new_is_there() -> None:
+    badge = record_id("0u9", 900)
+    item = FoundationItem(record_id("0ww", 1), lg.Relation.PREREQUISITE, badge, "Custom", (Grantor(_id("A")),))
+    org = _held(course("A"), course("B"))
+    org = lg.Snapshot(org.graph, {"B": (item,)}, {**org.outcomes, "A": (OutcomeItem(record_id("0uE", 900), badge),)})
+    granting = {"outcomes": [{"achievement": badge}]}
+    ours = [course("A", **granting), course("B", "A")]
+
+    alone = _plan(org, graph(*ours, options=_EXTERNAL))
+    with_another = _plan(org, graph(*ours, course("N", **granting), options=_EXTERNAL))
+
+    assert alone.is_empty
+    assert _items(with_another) == [(StepKind.CREATE, "N"), (StepKind.UPDATE, "B")]
+
+
 def test_updates_go_in_batches() -> None:
     keys = "ABCDE"
     wanted = graph(*(course(key, name="New") for key in keys), options={**_EXTERNAL, "dialect": {"batch_size": 2}})
