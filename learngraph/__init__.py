@@ -159,6 +159,9 @@ if TYPE_CHECKING:
     from learngraph.salesforce.snapshot import Grantor as Grantor
     from learngraph.salesforce.snapshot import OutcomeItem as OutcomeItem
     from learngraph.salesforce.snapshot import Snapshot as Snapshot
+    from learngraph.salesforce.wire import NoAnswerError as NoAnswerError
+    from learngraph.salesforce.wire import NotSentError as NotSentError
+    from learngraph.salesforce.wire import UnreadableAnswerError as UnreadableAnswerError
 
 #: the one list of public names, by the module that holds each (a test reads it)
 _HOMES = {
@@ -231,6 +234,7 @@ _HOMES = {
     "salesforce.patch": ("patch_bodies",),
     "salesforce.post": ("Bodies", "post_bodies"),
     "salesforce.snapshot": ("FoundationItem", "Grantor", "OutcomeItem", "Snapshot"),
+    "salesforce.wire": ("NoAnswerError", "NotSentError", "UnreadableAnswerError"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
