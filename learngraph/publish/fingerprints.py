@@ -1,15 +1,15 @@
 """Digests of what an org holds of learnings, so that a plan can tell whether they changed since it was made."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from learngraph.model.learning import Learning
 from learngraph.model.salesforce_id import canonical
 from learngraph.model.value import FrozenMap
-from learngraph.publish.publish_plan import PublishPlan, digest_of
+from learngraph.publish.publish_plan import digest_of
 from learngraph.salesforce.bodies import is_nothing
 from learngraph.salesforce.names import FIELDS
-from learngraph.salesforce.references import achievement_id
+from learngraph.salesforce.references import achievement_id, provider_id
 from learngraph.salesforce.snapshot import FoundationItem, OutcomeItem, Snapshot
 
 
@@ -36,29 +36,10 @@ def fingerprints(snapshot: Snapshot, records: Iterable[str]) -> FrozenMap:
     )
 
 
-def changed_since(plan: PublishPlan, snapshot: Snapshot) -> Iterator[str]:
-    """Say in words which of the learnings that a plan touches or refers to are not as it was made for.
-
-    Examples
-    --------
-    >>> from learngraph.graph.learning_graph import LearningGraph
-    >>> from learngraph.publish.publish_plan import OrgFacts
-    >>> plan = PublishPlan(OrgFacts("00D", "ACME", True, "66.0"), fingerprint={"0tyLT00000009LOYAY": "?"})
-    >>> list(changed_since(plan, Snapshot(LearningGraph())))
-    ['0tyLT00000009LOYAY is not there any more']
-    """
-    now = fingerprints(snapshot, plan.fingerprint)
-    names = {record: key for key, record in plan.records.items()}
-    for record, digest in plan.fingerprint.items():
-        name = f"{names[record]} ({record})" if record in names else record
-        if record not in now:
-            yield f"{name} is not there any more"
-        elif now[record] != digest:
-            yield f"{name} was changed in the org"
-
-
 def _told(learning: Learning, snapshot: Snapshot, groups: frozenset[str]) -> dict[str, Any]:
     fields = {name: getattr(learning, field, None) for name, field in FIELDS}
+    provider = provider_id(learning, snapshot.graph)
+    fields["provider"] = canonical(provider) if isinstance(provider, str) else learning.provider
     outcomes = [
         _outcome(one)
         for one in snapshot.outcomes.get(learning.key, ())

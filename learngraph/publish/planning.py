@@ -83,10 +83,11 @@ def plan_for(
 ) -> PublishPlan:
     """Plan what to send so that an org holds all that a catalogue states.
 
-    The catalogue is checked first. Its learnings are then found in the org; those that are not there are created
-    in an order in which all that they refer to is there, at most the dialect's `batch_size` a request. Circles
-    are cut and closed by a PATCH, and what differs is mended by the smallest one. What the catalogue does not have
-    is named in `unmanaged` and left alone. Where nothing differs the plan has no steps.
+    The catalogue is checked first, and what reading the org found counts, too. Its learnings are then found in
+    the org; those that are not there are created in an order in which all that they refer to is there, at most
+    the dialect's `batch_size` a request. Circles are cut and closed by a PATCH, and what differs is mended by the
+    smallest one. What the catalogue does not have is named in `unmanaged` and left alone. Where nothing differs
+    the plan has no steps.
 
     Raises
     ------
@@ -112,7 +113,11 @@ def plan_for(
     dialect = Dialect.of(graph.options.dialect, chosen.dialect)
     case = Case(parts.graph, dialect)
     checked = _not_made_good(check_case(case), missing, identities)
-    before = (*checked, *(placed(one, graph) for one in (*foreign, *parts.findings, *identities.findings)))
+    before = (
+        *snapshot.graph.findings,
+        *checked,
+        *(placed(one, graph) for one in (*foreign, *parts.findings, *identities.findings)),
+    )
     _stop(before, chosen.ignore)
     achieving_steps, untyped = achieving(missing, chosen.record_types)
     whole = _with_placeholders(parts.graph, missing)

@@ -176,6 +176,8 @@ class Differ:
     def _differs(self, name: str, value: object, held: Learning) -> bool:
         there = getattr(held, _FIELD_OF[name], None)
         if name == "provider" and isinstance(there, str) and isinstance(value, str):
+            record = provider_id(held, self._snapshot.graph)  # a pulled document has providers by name
+            there = record if isinstance(record, str) else there
             return there[:_WITHOUT_CHECKSUM] != value[:_WITHOUT_CHECKSUM]
         if isinstance(value, str) and isinstance(there, str) and value != there and unescape(there) == value:
             self.findings.append(_encoded(held, name))
@@ -272,7 +274,9 @@ class Differ:
                 new.append((outcome, record))
             else:
                 there.remove(match_)
-        left = [item for item in there if not item.primary]
+        # skills are outcomes of the org, too; what of them differs is told by their names
+        skills = {canonical(skill.achievement) for skill in held.skills if skill.achievement}
+        left = [item for item in there if not item.primary and canonical(item.achievement) not in skills]
         if self._dialect.patch_outcomes == "replace":
             return list(self._sendable(wanted)) if new or left else None
         self.findings.extend(

@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 import learngraph as lg
-from learngraph.publish.fingerprints import changed_since, fingerprints
-from learngraph.publish.publish_plan import OrgFacts
+from learngraph.publish.fingerprints import fingerprints
 from learngraph.salesforce.snapshot import FoundationItem, Grantor, OutcomeItem
 from tests.builders import course, graph
 from tests.property.documented_org import record_id
@@ -67,9 +66,22 @@ def test_what_changed_has_another_fingerprint(snapshot: lg.Snapshot) -> None:
     assert fingerprints(snapshot, [_ONE]) != _USUAL
 
 
-def test_what_changed_since_a_plan_was_made_is_said_in_words() -> None:
-    facts = OrgFacts("00D000000000001EAA", "Quenbeck", sandbox=True, api_version="66.0")
-    plan = lg.PublishPlan(facts, fingerprint={**_USUAL, _TWO: "gone"}, records={"CS 1": _ONE})
+def test_a_record_that_is_gone_has_none() -> None:
+    assert list(fingerprints(_snapshot(), [_ONE, _TWO])) == [_ONE]
 
-    assert list(changed_since(plan, _snapshot())) == [f"{_TWO} is not there any more"]
-    assert next(changed_since(plan, _snapshot(name="New"))) == f"CS 1 ({_ONE}) was changed in the org"
+
+def test_a_provider_is_told_by_its_account_and_not_by_what_it_is_called() -> None:
+    account = record_id("001", 1)
+    called = [
+        lg.Snapshot(
+            graph(
+                course("A", provider=name, salesforce={"learning_id": _ONE}),
+                providers=[lg.Provider(key=name, record_id=account)],
+            )
+        )
+        for name in ("ACME", f"ACME ({account})")
+    ]
+
+    one, other = (fingerprints(snapshot, [_ONE]) for snapshot in called)
+
+    assert one == other

@@ -214,6 +214,17 @@ def test_updates_go_in_batches() -> None:
     assert [step.keys for step in plan.steps] == [("A", "B"), ("C", "D"), ("E",)]
 
 
+def test_a_provider_of_the_org_is_the_same_whatever_it_is_called_there() -> None:
+    account = record_id("001", 1)
+    provider = lg.Provider(key="ACME State", name="ACME State", record_id=account)
+    org = _held(course("A", provider="ACME State"), providers=[provider])
+    wanted = [lg.Provider(key="acme", name="ACME state")]
+
+    plan = _plan(org, graph(course("A", provider="acme"), providers=wanted, options=_EXTERNAL))
+
+    assert plan.is_empty
+
+
 def test_how_a_learning_was_found_is_told_where_it_is_no_id() -> None:
     org = lg.Snapshot(graph(course("x", name="Logic", salesforce={"learning_id": _id("A")}, description="Old")))
 
@@ -330,6 +341,14 @@ def test_a_finding_about_a_learning_has_its_place() -> None:
 
     with pytest.raises(lg.FindingsError, match=r"a\.jsonl:1: error LG419 A"):
         _plan(org, wanted)
+
+
+def test_what_reading_the_org_found_is_told_and_an_error_of_it_stops_a_plan() -> None:
+    odd = lg.Finding(lg.Code.MISSPELT_ANSWER, "an odd spelling")
+    fault = lg.Finding(lg.Code.ORG_SAID_NO, "no such field")
+
+    assert codes(_plan(lg.Snapshot(graph(findings=[odd])), graph("A")).findings) == ["LG117"]
+    assert _stopping(lg.Snapshot(graph(findings=[fault])), graph("A")) == ["LG119"]
 
 
 def test_a_change_of_type_stops_a_plan() -> None:
