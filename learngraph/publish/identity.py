@@ -34,8 +34,8 @@ class Way(StrEnum):
 #: the ways in the usual order, the surest first
 ORDER: tuple[Way, ...] = tuple(Way)
 
-#: what names one record by itself: a record that is taken already is then a contradiction, and no other version
-_SURE = frozenset({Way.RECORD_ID, Way.EXTERNAL_ID, Way.IDS_FILE})
+#: what does not name one record by itself: a record that is taken already may be another version
+BY_LIKENESS = frozenset({Way.SUBJECT_AND_NUMBER, Way.NAME})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class _Search:
         claims: dict[str, list[str]] = {}
         for key, learning in tuple(self._open.items()):
             found = candidates(learning)
-            if way not in _SURE:
+            if way in BY_LIKENESS:
                 found = [one for one in found if one not in self._taken and self._may_be(learning, self._held[one])]
             if len(found) > 1:
                 self._give_up(key, f"{len(found)} learnings of the org have its {way.words}", found)

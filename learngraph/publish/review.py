@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
 from learngraph.model.value import short
-from learngraph.publish.identity import Way
+from learngraph.publish.identity import BY_LIKENESS, Way
 from learngraph.publish.publish_plan import Item, PublishPlan, Step, StepKind
 
 _SHOWN = 10  # of a list that nobody has to go through
@@ -73,7 +73,7 @@ def as_lines(plan: PublishPlan, *, verbose: bool = False) -> Iterator[Line]:
     """Give the lines of a plan: the org, what stands in the way, each learning with what changes, and the numbers.
 
     What does not change is not shown. `verbose` adds all that is sent, field by field, where it was read, and
-    every learning that the catalogue does not have.
+    every learning that the catalogue does not have, or that was found by what it is called.
 
     Examples
     --------
@@ -93,6 +93,8 @@ def _lines(plan: PublishPlan, *, verbose: bool) -> Iterator[Line]:
     for step, item in plan.items:
         yield from _item(step, item, verbose=verbose)
     yield from _unmanaged(plan, verbose=verbose)
+    if verbose:
+        yield from _found_by_likeness(plan)
     if not plan.is_empty and (found := _found(plan)):
         yield (Segment(found, Mark.ASIDE),)
     yield (Segment(plan.counts, Mark.TITLE),)
@@ -136,6 +138,13 @@ def _unmanaged(plan: PublishPlan, *, verbose: bool) -> Iterator[Line]:
     rest = f" and {more:,} more" if more else ""
     text = f"left alone, not in the catalogue: {', '.join(shown)}{rest}"
     yield (Segment(text, Mark.ASIDE),)
+
+
+def _found_by_likeness(plan: PublishPlan) -> Iterator[Line]:
+    for key, way in plan.matched.items():
+        if way in BY_LIKENESS:
+            words = Way(way).words
+            yield (Segment(f"found: {key} is the org's {plan.records.get(key, 'record')} by its {words}", Mark.ASIDE),)
 
 
 def _found(plan: PublishPlan) -> str:

@@ -10,7 +10,7 @@ from learngraph.graph.learning_graph import LearningGraph
 from learngraph.model.achievement import Achievement
 from learngraph.model.learning import Learning
 from learngraph.model.value import FrozenMap
-from learngraph.publish.identity import Identities, Way
+from learngraph.publish.identity import BY_LIKENESS, Identities
 from learngraph.publish.limits import Extent
 from learngraph.publish.publish_plan import ACHIEVEMENTS, Item, Step, StepKind, placeholder
 from learngraph.publish.reasons import OwnWords, why_closed, why_created, why_updated
@@ -24,9 +24,6 @@ from learngraph.salesforce.snapshot import Snapshot
 
 _T = TypeVar("_T")
 _USUAL_KIND = "Custom"
-
-#: what a reviewer should be told of how a learning was found
-_TOLD = frozenset({Way.SUBJECT_AND_NUMBER, Way.NAME})
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +141,7 @@ class StepWriter:
     def _updated(self, key: str, difference: Difference) -> Item:
         way = self._identities.how[key]
         record = self._snapshot.graph[self._identities.held[key]].record_id
-        found = (f"is the org's {record} by its {way.words}",) if way in _TOLD else ()
+        found = (f"is the org's {record} by its {way.words}",) if way in BY_LIKENESS else ()
         return self._item(self._graph[key], difference.body, (*found, *why_updated(difference, self._words)))
 
     def _item(self, learning: Learning, body: Body, why: tuple[str, ...]) -> Item:

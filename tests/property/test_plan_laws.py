@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import event, given
@@ -40,6 +40,8 @@ class World:
     held: dict[str, Plan]
     wanted: dict[str, Plan]
     batch_size: int
+    bodies: str = "minimal"
+    outcomes: Literal["add", "replace"] = "add"
     org: DocumentedOrg = field(default_factory=DocumentedOrg)
     badges: dict[str, str] = field(default_factory=dict)  # ids by name
     ids: dict[str, str] = field(default_factory=dict)  # of learnings by key
@@ -80,7 +82,11 @@ def worlds(draw: st.DrawFn) -> World:
         wanted[key].kind = held[key].kind
         if draw(st.booleans()):
             wanted[key] = held[key]
-    world = World(held, wanted, draw(st.integers(1, 4)))
+    bodies = draw(st.sampled_from(["minimal", "documented"]))
+    world = World(held, wanted, draw(st.integers(1, 4)), bodies)
+    if draw(st.booleans()):
+        # answers of Get Learning do not tell what a group left behind from outcomes that are to be replaced
+        world.outcomes, world.org = "replace", DocumentedOrg(outcomes_do="replace", orphans="go")
     _fill(world)
     return world
 
@@ -108,9 +114,13 @@ def _fill(world: World) -> None:
 def _graph(world: World) -> lg.LearningGraph:
     return lg.LearningGraph(
         [_learning(key, plan) for key, plan in world.wanted.items()],
-        options=lg.Options(external_id_field=_EXTERNAL, dialect={"batch_size": world.batch_size}),
+        options=lg.Options(external_id_field=_EXTERNAL, dialect=_dialect(world)),
         achievements=[lg.Achievement(key=badge, name=f"The {badge}") for badge in ("cloud", "data")],
     )
+
+
+def _dialect(world: World) -> dict[str, Any]:
+    return {"batch_size": world.batch_size, "bodies": world.bodies, "patch_outcomes": world.outcomes}
 
 
 def _learning(key: str, plan: Plan) -> lg.Learning:
@@ -177,7 +187,9 @@ def _in_org(world: World, key: str, plan: Plan) -> Json:
     }
     outcomes = [(world.badges[badge], None, None, None) for badge in plan.badges]
     stated = {"name": plan.name, "active": True}
-    return {"id": world.ids[key], "fields": stated, "custom": {}, "outcomes": outcomes, **relations}
+    only = world.outcomes == "replace"
+    wanted = {"fields": stated, "custom": {}, "outcomes": outcomes, "outcomes_only": only}
+    return {"id": world.ids[key], **wanted, **relations}
 
 
 # --- the laws -----------------------------------------------------------------------------------------

@@ -65,6 +65,7 @@ def test_verbose_shows_all_that_is_sent_where_it_was_read_and_all_that_is_left_a
     assert "+ CS 1 is new: 'Logic' (cs.jsonl:3)" in texts
     assert "      learning.name: 'L'" in texts
     assert any(text.endswith("Z10, Z11") for text in texts)
+    assert "found: CS 2 is the org's record by its name" in texts
 
 
 def test_marks_say_what_a_segment_is() -> None:
