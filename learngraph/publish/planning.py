@@ -155,13 +155,15 @@ def _to_be_made(parts: Counterparts) -> tuple[Achievement, ...]:
 
 
 def _not_made_good(checked: Findings, missing: Iterable[Achievement], identities: Identities) -> Iterable[Finding]:
-    """Leave out what holds only as long as achievements and learnings have no record."""
+    """Leave out what holds only of achievements and learnings that have no record, and will have none."""
     made = {one.key for one in missing}
     there = {*identities.held, *identities.new}
     for one in checked:
         if one.code is Code.ACHIEVEMENT_WITHOUT_RECORD and one.cause in made:
             continue
         if one.code is Code.PROGRAM_BY_EXTERNAL_ID and one.cause in there:
+            continue
+        if one.code is Code.ACTIVE_NOT_STATED and one.subject in identities.held:
             continue
         yield one
 

@@ -20,7 +20,8 @@ def _pulled(*learnings: lg.Learning, **parts: Any) -> lg.LearningGraph:
 
 def test_ids_of_another_org_are_taken_out_and_what_they_named_is_named_by_key() -> None:
     one = course("A", salesforce={"learning_id": _COURSE, "course_id": record_id("0vY", 1)})
-    other = course("B", {"any": [_COURSE, "C"]}, outcomes=[{"achievement": _BADGE}], provider="acme")
+    trees = [{"any": [_COURSE, "C"]}, {"at_least": 1, "of": [_COURSE, {"all": ["C", {"condition": "consent"}]}]}]
+    other = course("B", *trees, outcomes=[{"achievement": _BADGE}], provider="acme")
     pulled = _pulled(
         one, other, course("C"),
         achievements=[lg.Achievement(key="badge", record_id=_BADGE)],
@@ -31,7 +32,8 @@ def test_ids_of_another_org_are_taken_out_and_what_they_named_is_named_by_key() 
 
     assert findings == ()
     assert bare["A"].salesforce == lg.RecordIds()
-    assert bare["B"].prerequisites == (lg.AnyOf("A", "C"),)
+    consent = lg.AllOf("C", lg.Condition("consent"))
+    assert bare["B"].prerequisites == (lg.AnyOf("A", "C"), lg.AtLeast(1, ["A", consent]))
     assert bare["B"].outcomes[0].achievement == "badge"
     assert bare.achievements["badge"].record_id is None
     assert bare.providers[0].record_id is None

@@ -234,6 +234,25 @@ def test_how_a_learning_was_found_is_told_where_it_is_no_id() -> None:
     assert plan.matched == {"A": "name"}
 
 
+def test_only_what_is_new_must_say_whether_it_is_active() -> None:
+    wanted = graph(course("A", active=None), course("B", active=None), options=_EXTERNAL)
+
+    plan = _plan(_held(course("A")), wanted)
+
+    assert [(one.code.value, one.subject) for one in plan.findings] == [("LG302", "B")]
+
+
+def test_a_requirement_that_closes_a_circle_and_cannot_be_written_is_left_out_where_that_is_ignored() -> None:
+    badge = lg.Achievement(key="badge")
+    wanted = graph(course("A", corequisites=["B"]), course("B", corequisites=["A", "badge"]), achievements=[badge])
+
+    plan = _plan(_EMPTY, wanted, ignore=("LG406",))
+
+    *_, (step, item) = plan.items
+    assert step.kind is StepKind.CLOSE
+    assert item.why == ("corequisite A closes a circle",)
+
+
 def test_what_the_catalogue_does_not_have_is_named_and_left_alone() -> None:
     plan = _plan(_held(course("A"), course("Z")), graph("A", options=_EXTERNAL))
 

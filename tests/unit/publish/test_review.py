@@ -24,7 +24,10 @@ _PLAN = lg.PublishPlan(
     _SANDBOX,
     steps=(
         _step(
-            StepKind.CREATE, _item("CS 1", "is new: 'Logic'", "prerequisite A is added", source="cs.jsonl:3", name="L")
+            StepKind.CREATE,
+            _item(
+                "CS 1", "is new: 'Logic'", "prerequisite A is added", source="cs.jsonl:3", name="L", parts=[{"a": 1}]
+            ),
         ),
         _step(StepKind.CLOSE, _item("CS 1", "corequisite B closes a circle")),
         _step(
@@ -64,6 +67,7 @@ def test_verbose_shows_all_that_is_sent_where_it_was_read_and_all_that_is_left_a
 
     assert "+ CS 1 is new: 'Logic' (cs.jsonl:3)" in texts
     assert "      learning.name: 'L'" in texts
+    assert "      learning.parts[0].a: 1" in texts
     assert any(text.endswith("Z10, Z11") for text in texts)
     assert "found: CS 2 is the org's record by its name" in texts
 
