@@ -145,10 +145,10 @@ if TYPE_CHECKING:
     from learngraph.model.transcript import Transcript as Transcript
     from learngraph.model.value import FrozenMap as FrozenMap
     from learngraph.model.value import InvalidValueError as InvalidValueError
-    from learngraph.publish.limits import PlanLimits as PlanLimits
     from learngraph.publish.plan_files import AlteredPlanError as AlteredPlanError
     from learngraph.publish.plan_files import read_plan as read_plan
     from learngraph.publish.plan_files import write_plan as write_plan
+    from learngraph.publish.plan_limits import PlanLimits as PlanLimits
     from learngraph.publish.planning import PlanSettings as PlanSettings
     from learngraph.publish.publish_plan import PublishPlan as PublishPlan
     from learngraph.salesforce.dialect import Dialect as Dialect
@@ -226,8 +226,8 @@ _HOMES = {
     "model.salesforce_id": ("InvalidIdError", "SalesforceId"),
     "model.transcript": ("Taken", "Transcript"),
     "model.value": ("FrozenMap", "InvalidValueError"),
-    "publish.limits": ("PlanLimits",),
     "publish.plan_files": ("AlteredPlanError", "read_plan", "write_plan"),
+    "publish.plan_limits": ("PlanLimits",),
     "publish.planning": ("PlanSettings",),
     "publish.publish_plan": ("PublishPlan",),
     "salesforce.dialect": ("Dialect",),

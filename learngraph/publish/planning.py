@@ -14,7 +14,7 @@ from learngraph.model.value import FrozenMap, InvalidValueError, short
 from learngraph.publish.counterparts import Counterparts, rebuilt, with_records, without_foreign_ids
 from learngraph.publish.fingerprints import fingerprints
 from learngraph.publish.identity import ORDER, Identities, Way, identify
-from learngraph.publish.limits import PlanLimits
+from learngraph.publish.plan_limits import PlanLimits
 from learngraph.publish.publish_plan import OrgFacts, PublishPlan, Step, placeholder
 from learngraph.publish.steps import StepWriter, achieving
 from learngraph.salesforce.dialect import Dialect

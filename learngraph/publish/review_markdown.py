@@ -13,7 +13,7 @@ from learngraph.model.relation import REQUIREMENT_RELATIONS
 from learngraph.model.salesforce_id import canonical
 from learngraph.publish.publish_plan import Item, PublishPlan, Step, StepKind
 from learngraph.publish.reasons import OwnWords, listed
-from learngraph.publish.review import harmless
+from learngraph.publish.review_lines import harmless
 from learngraph.salesforce.dialect import Dialect
 from learngraph.salesforce.names import RELATIONS
 from learngraph.salesforce.snapshot import Snapshot

@@ -11,7 +11,7 @@ from learngraph.model.achievement import Achievement
 from learngraph.model.learning import Learning
 from learngraph.model.value import FrozenMap
 from learngraph.publish.identity import BY_LIKENESS, Identities
-from learngraph.publish.limits import Extent
+from learngraph.publish.plan_limits import Extent
 from learngraph.publish.publish_plan import ACHIEVEMENTS, Item, Step, StepKind, placeholder
 from learngraph.publish.reasons import OwnWords, why_closed, why_created, why_updated
 from learngraph.salesforce.bodies import Body

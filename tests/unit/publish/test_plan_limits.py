@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import learngraph as lg
-from learngraph.publish.limits import Extent, PlanLimits
+from learngraph.publish.plan_limits import Extent, PlanLimits
 
 
 def _extent(**parts: Any) -> Extent:

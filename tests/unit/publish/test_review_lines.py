@@ -7,7 +7,7 @@ import pytest
 import learngraph as lg
 from learngraph.model.value import FrozenMap
 from learngraph.publish.publish_plan import Item, OrgFacts, Step, StepKind
-from learngraph.publish.review import Mark, as_lines, harmless, plain
+from learngraph.publish.review_lines import Mark, as_lines, harmless, plain
 
 _SANDBOX = OrgFacts("00D000000000001EAA", "Quenbeck", sandbox=True, api_version="66.0")
 
