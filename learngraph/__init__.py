@@ -161,7 +161,13 @@ if TYPE_CHECKING:
     from learngraph.publish.org_lock import LockedError as LockedError
     from learngraph.publish.org_lock import LockLostError as LockLostError
     from learngraph.publish.org_lock import LockOwner as LockOwner
+    from learngraph.publish.plan_files import AlteredPlanError as AlteredPlanError
+    from learngraph.publish.plan_files import read_plan as read_plan
+    from learngraph.publish.plan_files import write_plan as write_plan
+    from learngraph.publish.plan_limits import PlanLimits as PlanLimits
+    from learngraph.publish.planning import PlanSettings as PlanSettings
     from learngraph.publish.publish_plan import OrgFacts as OrgFacts
+    from learngraph.publish.publish_plan import PublishPlan as PublishPlan
     from learngraph.publish.questions import UnexpectedAnswerError as UnexpectedAnswerError
     from learngraph.publish.refusals import OrgError as OrgError
     from learngraph.publish.unusable_answers import AnswerTooLargeError as AnswerTooLargeError
@@ -265,7 +271,10 @@ _HOMES = {
     "publish.journal": ("JournalError",),
     "publish.limits": ("LimitReachedError",),
     "publish.org_lock": ("LockLostError", "LockOwner", "LockedError"),
-    "publish.publish_plan": ("OrgFacts",),
+    "publish.plan_files": ("AlteredPlanError", "read_plan", "write_plan"),
+    "publish.plan_limits": ("PlanLimits",),
+    "publish.planning": ("PlanSettings",),
+    "publish.publish_plan": ("OrgFacts", "PublishPlan"),
     "publish.questions": ("UnexpectedAnswerError",),
     "publish.refusals": ("OrgError",),
     "publish.unusable_answers": ("AnswerTooLargeError", "RedirectedError"),

@@ -10,6 +10,7 @@ from learngraph.model.learning import Learning
 from learngraph.model.relation import BINDING, Relation
 from learngraph.model.requirement import AllOf, AnyOf, AtLeast, Need, Requirement
 from learngraph.salesforce.dialect import Dialect
+from learngraph.salesforce.lower import Lowerings
 
 
 class Case:
@@ -18,6 +19,7 @@ class Case:
     def __init__(self, graph: LearningGraph, dialect: Dialect) -> None:
         self.graph = graph
         self.dialect = dialect
+        self.lowerings = Lowerings(graph, dialect)
         self._clauses: dict[str, tuple[Clause, ...]] = {}
 
     def required(self, learning: Learning) -> tuple[Clause, ...]:

@@ -71,12 +71,17 @@ def check(graph: LearningGraph, *, dialect: Dialect | None = None) -> Findings:
     >>> [finding.code.value for finding in check(graph)]
     ['LG202', 'LG203']
     """
-    case = Case(graph, Dialect.of(graph.options.dialect, dialect))
+    return check_case(Case(graph, Dialect.of(graph.options.dialect, dialect)))
+
+
+def check_case(case: Case) -> Findings:
+    """Check as `check` does, and leave in the case what the rules computed of the graph."""
     found = (finding for rule in RULES for finding in rule(case))
-    return Findings((*graph.findings, *(_placed(finding, graph) for finding in found)))
+    return Findings((*case.graph.findings, *(placed(finding, case.graph) for finding in found)))
 
 
-def _placed(finding: Finding, graph: LearningGraph) -> Finding:
+def placed(finding: Finding, graph: LearningGraph) -> Finding:
+    """Give a finding with the place where its learning was read, unless it has one or none is known."""
     place = graph.places.get(finding.subject)
     if place is None or finding.place.file:
         return finding

@@ -6,7 +6,6 @@ from learngraph.checks.case import Case, single_needs
 from learngraph.codes import ORG_CODES, Code, Severity
 from learngraph.findings import Finding
 from learngraph.model.learning import Learning, Program
-from learngraph.salesforce.lower import lower
 from learngraph.salesforce.post import Asides, outcome_left_out
 from learngraph.salesforce.references import References, achievement_id, provider_id
 
@@ -15,7 +14,7 @@ def beyond_the_org(case: Case) -> Iterator[Finding]:
     """LG401 to LG407, LG416 to LG418: requirements that the org holds otherwise, or not at all."""
     references = References.of(case.graph)
     for learning in case.graph:
-        lowered = lower(learning, case.graph, case.dialect)
+        lowered = case.lowerings.of(learning)
         for finding in lowered.findings:
             if finding.code in ORG_CODES:
                 yield finding

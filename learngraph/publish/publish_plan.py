@@ -13,10 +13,15 @@ from enum import StrEnum
 from typing import Any
 
 from learngraph.findings import Findings
+from learngraph.markup import Table, Tabular
 from learngraph.model.value import FrozenMap
+from learngraph.salesforce.names import CUSTOM_FIELDS
 from learngraph.salesforce.wire import LEARNINGS
 
 FORMAT = "learngraph-plan/1"
+
+#: where records of achievements are made, after the version of the API: one a request
+ACHIEVEMENTS = "/sobjects/LearningAchievement"
 
 #: a record that does not exist yet, by the key of what it will be the record of
 _PLACEHOLDER = re.compile(r"\$\{(.+)\}", re.DOTALL)
@@ -47,6 +52,13 @@ class StepKind(StrEnum):
     UPDATE = "update learnings"
     CLOSE = "close circles"
 
+    @property
+    def request(self) -> tuple[str, str]:
+        """The method and the path of such a step's request: a plan sends nothing else."""
+        if self is StepKind.ACHIEVE:
+            return "POST", ACHIEVEMENTS
+        return "POST" if self is StepKind.CREATE else "PATCH", LEARNINGS
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -64,7 +76,13 @@ class Item:
     @property
     def refers_to(self) -> tuple[str, ...]:
         """The keys whose records earlier steps must have made, each once."""
-        return tuple(dict.fromkeys(_placeholders(self.body)))
+        keys = map(key_of_placeholder, _ids(self.body))
+        return tuple(dict.fromkeys(key for key in keys if key is not None))
+
+    @property
+    def records(self) -> tuple[str, ...]:
+        """The ids of records that the body names, each once."""
+        return tuple(dict.fromkeys(one for one in _ids(self.body) if key_of_placeholder(one) is None))
 
     def filled(self, records: Mapping[str, str]) -> dict[str, Any]:
         """Give the body with ids in the place of its placeholders.
@@ -77,20 +95,23 @@ class Item:
         return {name: _filled(value, records, name) for name, value in self.body.items()}
 
 
-def _placeholders(value: object, name: str = "") -> Iterator[str]:
+def _ids(value: object, name: str = "") -> Iterator[str]:
     if isinstance(value, Mapping):
         for inner, part in value.items():
-            yield from _placeholders(part, inner)
+            if inner not in _CUSTOM:
+                yield from _ids(part, inner)
     elif isinstance(value, tuple):
         for part in value:
-            yield from _placeholders(part, name)
-    elif name in _ID_PROPERTIES and (key := key_of_placeholder(value)) is not None:
-        yield key
+            yield from _ids(part, name)
+    elif name in _ID_PROPERTIES and isinstance(value, str):
+        yield value
 
 
 def _filled(value: Any, records: Mapping[str, str], name: str = "") -> Any:  # noqa: ANN401 - any JSON
     if isinstance(value, Mapping):
-        return {inner: _filled(part, records, inner) for inner, part in value.items()}
+        return {
+            inner: part.thawed() if inner in _CUSTOM else _filled(part, records, inner) for inner, part in value.items()
+        }
     if isinstance(value, tuple):
         return [_filled(part, records, name) for part in value]
     key = key_of_placeholder(value) if name in _ID_PROPERTIES else None
@@ -99,6 +120,9 @@ def _filled(value: Any, records: Mapping[str, str], name: str = "") -> Any:  # n
 
 #: only these properties hold ids: a name that looks like a placeholder is a name
 _ID_PROPERTIES = frozenset({"learningId", "id", "learningAchievementId"})
+
+#: an org may name its own fields as it likes, so nothing in them is taken for an id
+_CUSTOM = frozenset(CUSTOM_FIELDS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +159,11 @@ class OrgFacts:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class PublishPlan:
+class PublishPlan(Tabular):
     """What would be sent to one org, in order, and what was found on the way.
 
-    `fingerprint` has, for each learning of the org that the plan touches or refers to, a digest of what was
-    read of it. `unmanaged` are learnings of the org that the catalogue does not have: they are left alone.
+    `fingerprint` has, by the id of each learning of the org that the plan touches or refers to, a digest of what
+    was read of it. `unmanaged` are learnings of the org that the catalogue does not have: they are left alone.
     `unsafe` says which limits the plan exceeds; it is not applied until they are raised by name.
     """
 
@@ -148,10 +172,12 @@ class PublishPlan:
     findings: Findings = field(default_factory=Findings)
     fingerprint: Mapping[str, str] = field(default_factory=FrozenMap)
     records: Mapping[str, str] = field(default_factory=FrozenMap)  #: ids of what is in the org, by key
+    matched: Mapping[str, str] = field(default_factory=FrozenMap)  #: how each of `records` was found, by key
     unmanaged: tuple[str, ...] = ()
     unsafe: tuple[str, ...] = ()
     #: the unique custom fields in which the org keeps external ids, by "course" and "program"
     external_id_fields: Mapping[str, str] = field(default_factory=FrozenMap)
+    custom_fields: tuple[str, ...] = ()  #: further custom fields that were read, and have to be to read the same again
 
     @property
     def is_empty(self) -> bool:
@@ -177,18 +203,57 @@ class PublishPlan:
             "org": {"id": self.org.id, "name": self.org.name, "sandbox": self.org.sandbox},
             "api_version": self.org.api_version,
             "steps": [_step_json(step) for step in self.steps],
-            "findings": self.findings.to_json()["findings"],
+            "findings": _findings_json(self.findings),
             "fingerprint": dict(self.fingerprint),
             "records": dict(self.records),
+            "matched": dict(self.matched),
             "unmanaged": list(self.unmanaged),
             "unsafe": list(self.unsafe),
             "external_id_fields": dict(self.external_id_fields),
+            "custom_fields": list(self.custom_fields),
         }
 
+    @property
+    def counts(self) -> str:
+        """What there is to do, in numbers: "12 to create, 3 to update, 1 circle to close: 2 requests"."""
+        numbers = {kind: sum(len(step.items) for step in self.steps if step.kind is kind) for kind in StepKind}
+        told = ", ".join(_count(kind, number) for kind, number in numbers.items() if number)
+        return f"{told}: {_several(len(self.steps), 'request')}" if told else "nothing to do"
+
+    @property
+    def table(self) -> Table:
+        """A row for each item, in the order in which they are sent."""
+        rows = [
+            (number, step.kind.value, item.key, "; ".join(item.why), item.source)
+            for number, step in enumerate(self.steps, start=1)
+            for item in step.items
+        ]
+        return Table(("request", "does", "key", "why", "source"), rows)
+
     def __repr__(self) -> str:
-        counts = {kind: sum(len(step.items) for step in self.steps if step.kind is kind) for kind in StepKind}
-        told = ", ".join(f"{count} to {kind.value}" for kind, count in counts.items() if count)
-        return f"<PublishPlan for {self.org.banner}: {told or 'nothing to do'}, in {len(self.steps)} requests>"
+        return f"<PublishPlan for {self.org.banner}: {self.counts}>"
+
+
+def _count(kind: StepKind, number: int) -> str:
+    match kind:
+        case StepKind.ACHIEVE:
+            return f"{_several(number, 'achievement')} to make"
+        case StepKind.CREATE:
+            return f"{number:,} to create"
+        case StepKind.UPDATE:
+            return f"{number:,} to update"
+        case StepKind.CLOSE:
+            return f"{_several(number, 'circle')} to close"
+
+
+def _several(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _findings_json(findings: Findings) -> list[dict[str, Any]]:
+    """Give findings as everywhere, and the cause of each, so that they can be read again."""
+    rows = findings.to_json()["findings"]
+    return [{**row, "cause": finding.cause} for row, finding in zip(rows, findings, strict=True)]
 
 
 def _step_json(step: Step) -> dict[str, Any]:

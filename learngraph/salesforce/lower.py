@@ -64,6 +64,22 @@ def _not_implied(group: list[Clause]) -> tuple[Clause, ...]:
     )
 
 
+class Lowerings:
+    """The lowered learnings of one graph, each lowered once: nothing of the graph may change meanwhile."""
+
+    def __init__(self, graph: LearningGraph, dialect: Dialect) -> None:
+        self._graph = graph
+        self._dialect = dialect
+        self._lowered: dict[str, Lowered] = {}
+
+    def of(self, learning: Learning) -> Lowered:
+        """Lower a learning of the graph, unless it was lowered before."""
+        known = self._lowered.get(learning.key)
+        if known is None:
+            known = self._lowered[learning.key] = lower(learning, self._graph, self._dialect)
+        return known
+
+
 _TWO = 2
 
 _NOTHING = Lowered(dict.fromkeys(REQUIREMENT_RELATIONS, ()))

@@ -1,6 +1,7 @@
 """A graph as POST bodies: everything that is new, in an order in which it can be sent."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import overload
 
 from learngraph.codes import Code
@@ -88,25 +89,29 @@ def post_bodies(graph: LearningGraph, *, dialect: Dialect | None = None, ignore:
     settings = Dialect.of(graph.options.dialect, dialect)
     references = References.of(graph)
     new = [learning for learning in graph if references.record(learning.key) is None]
-    keys = {learning.key for learning in new}
     lowered = {learning.key: lower(learning, graph, settings) for learning in new}
-    needs = {
-        key: [tuple(need.key for need in clause if need.key in keys) for _, clause in each_clause(one)]
-        for key, one in lowered.items()
-    }
-    cut = cut_circles(needs)
-    writer = _Writer(graph, settings, references)
-    inputs = {learning.key: writer.create(learning, lowered[learning.key], cut[learning.key]) for learning in new}
+    cut, order = waves(lowered, size=settings.batch_size)
+    writer = Creator(graph, settings, references)
+    inputs = {learning.key: writer.create(learning, lowered[learning.key], cut[learning.key]).body for learning in new}
     findings = Findings(writer.findings)
     stopping = findings.only(ignore=ignore).errors
     if stopping:
         raise FindingsError(stopping)
+    return Bodies([{"learnings": [inputs[key] for key in batch]} for batch in order], findings)
+
+
+def waves(lowered: Mapping[str, Lowered], *, size: int) -> tuple[dict[str, frozenset[int]], list[list[str]]]:
+    """Give the clauses to leave out, by number, and lists of at most `size` keys, each after all that it refers to."""
+    needs = {
+        key: [tuple(need.key for need in clause if need.key in lowered) for _, clause in each_clause(one)]
+        for key, one in lowered.items()
+    }
+    cut = cut_circles(needs)
     kept = {
         key: frozenset(other for number, group in enumerate(groups) if number not in cut[key] for other in group)
         for key, groups in needs.items()
     }
-    order = batches(kept, size=settings.batch_size)
-    return Bodies([{"learnings": [inputs[key] for key in batch]} for batch in order], findings)
+    return cut, batches(kept, size=size)
 
 
 def each_clause(lowered: Lowered) -> Iterator[tuple[Relation, Clause]]:
@@ -116,8 +121,17 @@ def each_clause(lowered: Lowered) -> Iterator[tuple[Relation, Clause]]:
             yield relation, clause
 
 
-class _Writer:
-    """Writes one learning after the other, and collects what it finds."""
+@dataclass(frozen=True, slots=True)
+class Creation:
+    """The CreateLearningInput of a learning, the requirements in it, and those that close a circle."""
+
+    body: Body
+    created: tuple[tuple[Relation, Clause], ...] = ()
+    left: tuple[tuple[Relation, Clause], ...] = ()
+
+
+class Creator:
+    """Writes one new learning after the other, and collects what it finds."""
 
     def __init__(self, graph: LearningGraph, dialect: Dialect, references: References) -> None:
         self._graph = graph
@@ -126,7 +140,7 @@ class _Writer:
         self._asides = Asides(graph)
         self.findings: list[Finding] = []
 
-    def create(self, learning: Learning, lowered: Lowered, cut: frozenset[int]) -> Body:
+    def create(self, learning: Learning, lowered: Lowered, cut: frozenset[int]) -> Creation:
         """Write a CreateLearningInput without the clauses whose numbers are cut."""
         self.findings.extend(lowered.findings)
         self.findings.extend(self._asides.of(learning))
@@ -137,16 +151,19 @@ class _Writer:
         fields = field_values(learning, self._dialect, provider=provider)
         body = {"learning": learning_input(learning, ids={}, fields=fields, custom=self._custom(learning))}
         lists: dict[Relation, list[Body]] = {relation: [] for relation in lowered.clauses}
+        created, left = [], []
         for number, (relation, clause) in enumerate(each_clause(lowered)):
             if number in cut:
                 self.findings.append(_left_for_patch(learning, relation, clause))
+                left.append((relation, clause))
                 continue
             mapping = mapping_of(clause, self._references, by=learning.key)
             if isinstance(mapping, list):
                 self.findings.extend(mapping)
             else:
                 lists[relation].append(mapping)
-        return with_lists(
+                created.append((relation, clause))
+        whole = with_lists(
             body,
             (
                 *((name, lists[relation]) for name, relation in RELATIONS.items()),
@@ -154,6 +171,7 @@ class _Writer:
                 ("skills", [skill_mapping(skill) for skill in learning.skills]),
             ),
         )
+        return Creation(whole, tuple(created), tuple(left))
 
     def _custom(self, learning: Learning) -> Body:
         custom: Body = learning.custom_fields.thawed()

@@ -13,9 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from learngraph import Course, check, post_bodies, read
+from learngraph import Course, PlanSettings, check, post_bodies, read
+from learngraph.publish.planning import plan_for
+from learngraph.publish.publish_plan import OrgFacts
 from tests.benchmarks.measuring import prefixed, say, without_collector
 from tests.builders import course, graph
+from tests.orgs import org_of
 from tests.shared import SHARED, needs_shared
 
 pytestmark = pytest.mark.benchmark
@@ -105,3 +108,24 @@ def test_itu_ten_times_over_is_checked_in_proportion(tmp_path: Path, capsys: pyt
 
     say(capsys, "read and check itu.jsonl ten times over / once", ratio)
     assert ratio <= 15
+
+
+@needs_shared
+def test_planning_what_is_there_costs_at_most_four_times_reading_it(capsys: pytest.CaptureFixture[str]) -> None:
+    settings = {"external_id_field": "Key__c", "unknown_references": "leave_out", "defaults": {"active": True}}
+    facts = OrgFacts("00D000000000001EAA", "Quenbeck", sandbox=True, api_version="66.0")
+    ignored = PlanSettings(ignore=("LG1", "LG2", "LG310", "LG311", "LG401", "LG403"))
+    org = org_of(read(_ITU, "itu", settings=settings))
+
+    def once() -> float:
+        start = time.perf_counter()
+        catalogue = read(_ITU, "itu", settings=settings)
+        between = time.perf_counter()
+        assert plan_for(org, catalogue, facts, settings=ignored).is_empty
+        return (time.perf_counter() - between) / (between - start)
+
+    once()
+    ratio = statistics.median(once() for _ in range(_PAIRS))
+
+    say(capsys, "plan itu.jsonl against an org that holds it / read it", ratio)
+    assert ratio <= 4

@@ -4,6 +4,7 @@ The rules have a test of their own.
 """
 
 import builtins
+import dataclasses
 import doctest
 import inspect
 import json
@@ -27,6 +28,10 @@ from learngraph.model.learning import RecordIds
 from learngraph.model.program_plan import PlanRequirement, ProgramPlan
 from learngraph.model.salesforce_id import PREFIXES
 from learngraph.model.value import Value
+from learngraph.publish.identity import ORDER
+from learngraph.publish.ids_file import read_ids
+from learngraph.publish.plan_files import plan_text
+from learngraph.publish.publish_plan import OrgFacts
 from learngraph.publish.refusals import OrgError
 from learngraph.salesforce.names import FIELDS
 
@@ -34,10 +39,10 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 DATA_MODEL, ERRORS, CHANGELOG = DOCS / "data-model.md", DOCS / "errors.md", DOCS / "changelog.md"
 ALTERNATIVES, COMPARING, METRICS = DOCS / "alternatives.md", DOCS / "comparing.md", DOCS / "metrics.md"
 PROGRAMS, PULLING, REACHING = DOCS / "programs-and-transcripts.md", DOCS / "pulling.md", DOCS / "reaching.md"
-CONNECTING, APPLYING = DOCS / "connecting.md", DOCS / "applying.md"
+CONNECTING, PLANS, APPLYING = DOCS / "connecting.md", DOCS / "plan-lifecycle.md", DOCS / "applying.md"
 DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
 ANALYSES = [METRICS, REACHING, ALTERNATIVES, COMPARING, PROGRAMS]
-PAGES = [DATA_MODEL, *ANALYSES, CONNECTING, PULLING, APPLYING, ERRORS, CHANGELOG, *DECISIONS]
+PAGES = [DATA_MODEL, *ANALYSES, CONNECTING, PULLING, PLANS, APPLYING, ERRORS, CHANGELOG, *DECISIONS]
 
 SECTIONS = {
     "format", "options", "salesforce", "providers", "achievements", "learnings", "program_plans", "degree_plans",
@@ -470,6 +475,33 @@ def anchors(page: Path) -> set[str]:
     """The anchors that a forge gives to headings: small letters, no punctuation, dashes for spaces."""
     headings = re.findall(r"^#+ (.+)$", plain_text(page), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading).strip().lower().replace(" ", "-") for heading in headings}
+
+
+def test_every_limit_of_a_plan_stands_in_its_table_with_its_default() -> None:
+    (table,) = tables(section(PLANS, "Limits"))
+
+    shown = {row["Limit"].strip("`"): json.loads(row["Default"]) for row in table}
+    assert shown == {limit.name: limit.default for limit in dataclasses.fields(lg.PlanLimits)}
+
+
+def test_every_way_to_find_a_learning_stands_in_its_table_in_order() -> None:
+    (table,) = tables(section(PLANS, "Who is who"))
+
+    assert tuple(row["Way"].strip("`") for row in table) == ORDER
+
+
+def test_the_properties_of_a_plan_file_are_those_that_are_written() -> None:
+    (table,) = tables(section(PLANS, "The plan file"))
+    plan = lg.PublishPlan(OrgFacts("00D", "ACME", sandbox=True, api_version="66.0"))
+
+    assert [row["Property"].strip("`") for row in table] == list(json.loads(plan_text(plan)))
+
+
+def test_the_ids_file_of_the_page_is_read(tmp_path: Path) -> None:
+    (example,) = blocks(PLANS, "json")
+    (tmp_path / "catalogue.ids.json").write_text(example, encoding="utf-8")
+
+    assert read_ids(tmp_path / "catalogue.ids.json").of("00D000000000001EAA") == {"CS 601": "0tyLT00000009LOYAY"}
 
 
 @pytest.mark.parametrize("page", [pytest.param(page, id=page.name) for page in PAGES])

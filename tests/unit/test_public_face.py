@@ -176,6 +176,7 @@ _FINDINGS = learngraph.Findings(
 )
 _EXAMPLES: list[learngraph.LearnGraphError] = [
     learngraph.LearnGraphError("anything"),
+    learngraph.AlteredPlanError("plan.json", "was altered since it was written"),
     learngraph.CycleError(("CS 1", "CS 2")),
     learngraph.MissingExtraError("ortools", "solver"),
     learngraph.DuplicateKeyError("CS 1"),

@@ -1,0 +1,89 @@
+"""Ids of records beside a catalogue, a section an org, so that a later plan need not look for them."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from learngraph.files.errors import ReadError
+from learngraph.files.json_text import parse_json, write_json
+from learngraph.files.text import STANDARD, read_text, write_text
+from learngraph.findings import Place
+from learngraph.model.value import FrozenMap
+from learngraph.publish.counterparts import same_org
+
+FORMAT = "learngraph-ids/1"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownIds:
+    """The ids of learnings' records by org and key.
+
+    Examples
+    --------
+    >>> known = KnownIds().having("00D000000000001EAA", {"CS 101": "0tyLT00000009LOYAY"})
+    >>> known.of("00D000000000001"), known.of("00D000000000002")
+    ({'CS 101': '0tyLT00000009LOYAY'}, {})
+    """
+
+    orgs: Mapping[str, Mapping[str, str]] = field(default_factory=FrozenMap)
+
+    def of(self, org: str) -> dict[str, str]:
+        """Give what is known of one org: ids by key, in the order in which they were learned."""
+        return {key: one for name, ids in self.orgs.items() if same_org(name, org) for key, one in ids.items()}
+
+    def having(self, org: str, ids: Mapping[str, str]) -> "KnownIds":
+        """Give the same with more ids of one org; what was known of their keys gives way."""
+        others = {name: known for name, known in self.orgs.items() if not same_org(name, org)}
+        return KnownIds(FrozenMap({**others, org: {**self.of(org), **ids}}))
+
+
+def ids_path(catalogue: str | os.PathLike[str]) -> Path | None:
+    """Give the file beside a catalogue that holds its ids; None for what is no file.
+
+    Examples
+    --------
+    >>> ids_path("catalogue.json").name, ids_path("-"), ids_path("example:1")
+    ('catalogue.ids.json', None, None)
+    """
+    name = os.fspath(catalogue)
+    if name == STANDARD or name.startswith("example:"):
+        return None
+    path = Path(name)
+    return path.with_name(f"{path.stem or path.name}.ids.json") if path.name else None
+
+
+def read_ids(path: str | os.PathLike[str]) -> KnownIds:
+    """Read an ids file; where there is none, nothing is known.
+
+    Raises
+    ------
+    ReadError
+        where it is not what `write_ids` writes.
+    """
+    name = os.fspath(path)
+    if not Path(name).exists():
+        return KnownIds()
+    record, _ = parse_json(read_text(name), Place(name))
+    orgs = record.get("orgs") if isinstance(record, dict) and record.get("format") == FORMAT else None
+    if not isinstance(orgs, dict) or not all(map(_is_section, orgs.values())):
+        fault = f"is no file of ids (format {FORMAT})"
+        raise ReadError(Place(name), fault, "move it away: what is in the org is then found by what it says")
+    return KnownIds(FrozenMap(orgs))
+
+
+def _is_section(value: Any) -> bool:  # noqa: ANN401 - any JSON
+    return isinstance(value, dict) and all(isinstance(one, str) and one for one in value.values())
+
+
+def write_ids(known: KnownIds, path: str | os.PathLike[str]) -> None:
+    """Write an ids file whole, in the place of the one before.
+
+    Raises
+    ------
+    WriteError
+        where it cannot be written.
+    """
+    orgs = {org: dict(ids) for org, ids in known.orgs.items()}
+    write_text(path, write_json({"format": FORMAT, "orgs": orgs}))
