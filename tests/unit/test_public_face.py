@@ -12,11 +12,25 @@ import pytest
 
 import learngraph
 from learngraph.examples import UnknownEditionError
+from learngraph.local_org.place import NotALocalOrgError
+from learngraph.local_org.refusals import RecordRefusedError, RequestRefusedError
 from learngraph.model.value import InvalidValueError
 from learngraph.salesforce.wire import NoAnswerError, NotSentError, Request, UnreadableAnswerError
 
 _NAMES = sorted(learngraph.__all__)
-_HEAVY = ("networkx", "matplotlib", "requests", "rich", "pandas", "click", "ftfy", "rapidfuzz", "ortools")
+_HEAVY = (
+    "networkx",
+    "matplotlib",
+    "requests",
+    "rich",
+    "pandas",
+    "click",
+    "ftfy",
+    "rapidfuzz",
+    "ortools",
+    "sqlglot",
+    "waitress",
+)
 
 
 def _type_checking_imports() -> dict[str, str]:
@@ -175,6 +189,9 @@ _EXAMPLES: list[learngraph.LearnGraphError] = [
     learngraph.UnknownPlanError("two-terms"),
     learngraph.UnknownScaleError("ects"),
     learngraph.WriteError("/out.json", "is a folder"),
+    NotALocalOrgError("production", "is no embedded org"),
+    RecordRefusedError("name", "REQUIRED_FIELD_MISSING", "Required fields are missing: [name]"),
+    RequestRefusedError(404, "NOT_FOUND", "The requested resource does not exist"),
     NoAnswerError(Request("POST", "/learnings"), "the connection was reset"),
     NotSentError(Request("POST", "/learnings"), "the name could not be resolved"),
     UnreadableAnswerError(200, "<html>"),
