@@ -157,8 +157,8 @@ class _Reader:
     def _condition(self, one: object) -> str:
         match one:
             case exp.And() | exp.Or():
-                joined = " AND " if isinstance(one, exp.And) else " OR "
-                return "(" + joined.join(self._condition(part) for part in _flattened(one)) + ")"
+                joined = "AND" if isinstance(one, exp.And) else "OR"
+                return _balanced([self._condition(part) for part in _flattened(one)], joined)
             case exp.Paren():
                 return self._condition(one.this)
             case exp.Not(this=exp.In() as inner):
@@ -230,6 +230,14 @@ def _flattened(one: exp.And | exp.Or) -> Iterator[object]:
         parts.append(rest.expression)
         rest = rest.this
     return iter((rest, *reversed(parts)))
+
+
+def _balanced(parts: list[str], joined: str) -> str:
+    """Join conditions two by two, since SQLite takes no chain of more than a thousand."""
+    if len(parts) == 1:
+        return parts[0]
+    middle = len(parts) // 2
+    return f"({_balanced(parts[:middle], joined)} {joined} {_balanced(parts[middle:], joined)})"
 
 
 def _number(one: exp.Expression) -> int | float:
