@@ -12,8 +12,10 @@ import pytest
 
 import learngraph
 from learngraph.examples import UnknownEditionError
+from learngraph.local_org.faults import UnknownFaultError
 from learngraph.local_org.place import NotALocalOrgError
 from learngraph.local_org.refusals import RecordRefusedError, RequestRefusedError
+from learngraph.local_org.server import CannotServeError
 from learngraph.model.value import InvalidValueError
 from learngraph.salesforce.wire import NoAnswerError, NotSentError, Request, UnreadableAnswerError
 
@@ -189,6 +191,8 @@ _EXAMPLES: list[learngraph.LearnGraphError] = [
     learngraph.UnknownPlanError("two-terms"),
     learngraph.UnknownScaleError("ects"),
     learngraph.WriteError("/out.json", "is a folder"),
+    CannotServeError("192.0.2.1:80", "it is not the own machine"),
+    UnknownFaultError("lightning"),
     NotALocalOrgError("production", "is no embedded org"),
     RecordRefusedError("name", "REQUIRED_FIELD_MISSING", "Required fields are missing: [name]"),
     RequestRefusedError(404, "NOT_FOUND", "The requested resource does not exist"),

@@ -106,8 +106,9 @@ def test_fields_of_a_parent_stand_inside_it_and_a_missing_parent_is_null() -> No
 def test_the_queries_of_a_pull_are_answered(client: Client) -> None:
     for query in (
         (
-            "SELECT Id, Name, Type, IsActive, ActiveFromDate, ActiveToDate, AcademicLevel, CipCode, Description, Duration, "
-            "DurationUnit, ProviderId, Category, Format, Grade, ImageUrl, CreatedDate, LastModifiedDate, SystemModstamp "
+            "SELECT Id, Name, Type, IsActive, ActiveFromDate, ActiveToDate, AcademicLevel, CipCode, Description, "
+            "Duration, DurationUnit, ProviderId, Category, Format, Grade, ImageUrl, CreatedDate, "
+            "LastModifiedDate, SystemModstamp "
             "FROM Learning WHERE Type IN ('LearningCourse','LearningProgram')"
         ),
         (
