@@ -31,7 +31,7 @@ def create(desk: Desk, one: Json) -> Json:
         if stated.get(name):
             raise RecordRefusedError(name, "INVALID_FIELD_FOR_INSERT_UPDATE", f"{name} cannot be given to a new record")
     values = stated_values(desk, stated, new=True)
-    if not values.learning.get("Name"):
+    if not values.learning.get("Name") and desk.settings.nameless == "refused":
         raise RecordRefusedError("name", "REQUIRED_FIELD_MISSING", "Required fields are missing: [name]")
     # what a learning refers to is looked up before it is there itself
     wanted = [
@@ -43,8 +43,7 @@ def create(desk: Desk, one: Json) -> Json:
         (outcome_target(desk, mapping, f"outcomes[{number}]"), f"outcomes[{number}]")
         for number, mapping in enumerate(one.get("outcomes") or ())
     ]
-    learning = desk.insert(LEARNING, {**values.learning, "Type": values.own})
-    own = desk.insert(values.own, {**values.of_own, "LearningId": learning})
+    learning, own = _records(desk, values)
     touched = Touched()
     if desk.settings.primary_achievements:
         _grant(desk, learning, values, touched)
@@ -55,6 +54,15 @@ def create(desk: Desk, one: Json) -> Json:
     for number, mapping in enumerate(one.get("skills") or ()):
         lay_skill(desk, learning, mapping, touched, f"skills[{number}]")
     return detail(learning, values.own, own, touched)
+
+
+def _records(desk: Desk, values: Stated) -> tuple[str, str]:
+    """Make the two records of a learning; one that has no name is called by its id."""
+    learning = desk.insert(LEARNING, {**values.learning, "Type": values.own})
+    if not values.learning.get("Name"):
+        desk.update(LEARNING, learning, {"Name": learning})
+        values.learning["Name"] = values.of_own["Name"] = learning
+    return learning, desk.insert(values.own, {**values.of_own, "LearningId": learning})
 
 
 def _grant(desk: Desk, learning: str, values: Stated, touched: Touched) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from learngraph.local_org.desk import Desk
 from learngraph.local_org.fields import Field, Json, SObject
-from learngraph.local_org.refusals import RecordRefusedError, RequestRefusedError
+from learngraph.local_org.refusals import RecordRefusedError, RequestRefusedError, not_allowed
 from learngraph.model.value import short
 from learngraph.salesforce.records import ACHIEVEMENT, CONFIG
 
@@ -20,8 +20,7 @@ def insert_record(desk: Desk, name: str, body: Any) -> Json:  # noqa: ANN401 - a
     """
     one = desk.objects[name]
     if not one.createable:
-        message = f"records of {name} are not made so in this org: publish learnings instead"
-        raise RequestRefusedError(405, "METHOD_NOT_ALLOWED", message)
+        raise not_allowed("POST", "GET")  # its records are made by publishing learnings
     if not isinstance(body, Mapping):
         raise RequestRefusedError(400, "JSON_PARSER_ERROR", f"{short(body)} is no record")
     try:

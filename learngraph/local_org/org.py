@@ -141,6 +141,7 @@ class LocalOrg:
             status, body = answered(self._desk(), self.cursors, request, {"Max": most, "Remaining": most - used})
         except RequestRefusedError as refused:
             status, body = refused.status, [refusal(refused)]
+            headers.update(refused.headers)
         except sqlite3.OperationalError as error:
             status, body = 503, [{"errorCode": "SERVER_UNAVAILABLE", "message": f"the org is busy: {error}"}]
         return Response(status, written(body), headers)

@@ -16,17 +16,44 @@ class RequestRefusedError(LearnGraphError, ValueError):
         What is wrong.
     fields
         The fields that it is about, for sObject requests.
+    allowed
+        The methods that the resource has, where it has not that of the request.
     """
 
-    def __init__(self, status: int, code: str, message: str, fields: tuple[str, ...] = ()) -> None:
-        super().__init__(status, code, message, fields)
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        message: str,
+        fields: tuple[str, ...] = (),
+        allowed: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(status, code, message, fields, allowed)
         self.status = status
         self.code = code
         self.message = message
         self.fields = fields
+        self.allowed = allowed
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What the headers of the answer say of it."""
+        return {"allow": ", ".join(self.allowed)} if self.allowed else {}
 
     def __str__(self) -> str:
         return f"{self.code}: {self.message}"
+
+
+def not_allowed(method: str, *allowed: str) -> RequestRefusedError:
+    """Make the refusal of a method that a resource has not.
+
+    Examples
+    --------
+    >>> not_allowed("PUT", "GET").headers
+    {'allow': 'GET'}
+    """
+    message = f"HTTP Method '{method}' not allowed. Allowed are {', '.join(allowed)}"
+    return RequestRefusedError(405, "METHOD_NOT_ALLOWED", message, allowed=allowed)
 
 
 class RecordRefusedError(LearnGraphError, ValueError):

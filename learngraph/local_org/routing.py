@@ -13,7 +13,7 @@ from learngraph.local_org.inserting import insert_record
 from learngraph.local_org.managing import patch, post
 from learngraph.local_org.querying import Cursors, next_page, page_size, run_query
 from learngraph.local_org.reading import get_learning
-from learngraph.local_org.refusals import RequestRefusedError
+from learngraph.local_org.refusals import RequestRefusedError, not_allowed
 from learngraph.salesforce.wire import LEARNINGS, Request
 
 Answered: TypeAlias = tuple[int, Any]
@@ -115,8 +115,7 @@ def _sobjects(desk: Desk, call: _Call) -> Answered:
 
 def _only(request: Request, *methods: str) -> None:
     if request.method not in methods:
-        message = f"HTTP Method '{request.method}' not allowed. Allowed are {', '.join(methods)}"
-        raise RequestRefusedError(405, "METHOD_NOT_ALLOWED", message)
+        raise not_allowed(request.method, *methods)
 
 
 def _must_be_text(body: object) -> None:

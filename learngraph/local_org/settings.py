@@ -55,6 +55,9 @@ class OrgSettings(Value):
         examples do ("optional").
     restricted_picklists
         The picklists that take no other value than theirs.
+    nameless
+        Whether a new learning without a name is "refused", or gets its "id" for a name, as the platform names
+        records elsewhere.
     primary_achievements
         Whether a POST makes an achievement for each learning, and the outcome item that grants it.
     refer_within_request
@@ -97,6 +100,7 @@ class OrgSettings(Value):
     custom_fields: tuple[CustomField, ...] = (external_id(COURSE), external_id(PROGRAM))
     custom_suffix: Literal["required", "optional"] = "required"
     restricted_picklists: tuple[str, ...] = ("CourseLevelDescription", "FieldOfStudy")
+    nameless: Literal["refused", "id"] = "refused"
     primary_achievements: bool = True
     refer_within_request: bool = False
     outcome_ids: bool = True

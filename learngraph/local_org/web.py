@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from urllib.parse import parse_qsl, unquote_plus
 
 from learngraph.local_org.org import LocalOrg, refusal, written
-from learngraph.local_org.refusals import RequestRefusedError
+from learngraph.local_org.refusals import RequestRefusedError, not_allowed
 from learngraph.salesforce.wire import NoAnswerError, NotSentError, Request, Response, Transport
 
 Environ: TypeAlias = dict[str, Any]
@@ -39,7 +39,7 @@ def wsgi_app(org: LocalOrg, transport: Transport | None = None) -> App:
         try:
             answer = _answer(org, way, environ)
         except RequestRefusedError as refused:
-            answer = _json(refused.status, [refusal(refused)])
+            answer = _json(refused.status, [refusal(refused)], refused.headers)
         except (NotSentError, NoAnswerError):
             start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(_MISSING))])
             return []
@@ -111,7 +111,7 @@ def _body(environ: Environ) -> Any:  # noqa: ANN401 - any JSON
 
 def _token(org: LocalOrg, environ: Environ) -> Response:
     if environ["REQUEST_METHOD"] != "POST":
-        raise RequestRefusedError(405, "METHOD_NOT_ALLOWED", "a token is asked for by POST")
+        raise not_allowed(environ["REQUEST_METHOD"], "POST")
     kind = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().casefold()
     if kind != _FORM:
         return _json(400, {"error": "invalid_request", "error_description": f"the body is no {_FORM}"})
@@ -133,5 +133,5 @@ def _basic(header: str) -> Mapping[str, str]:
     return {"client_id": unquote_plus(name), "client_secret": unquote_plus(secret)}
 
 
-def _json(status: int, body: Any) -> Response:  # noqa: ANN401 - any JSON
-    return Response(status, written(body), {"content-type": "application/json;charset=UTF-8"})
+def _json(status: int, body: Any, headers: Mapping[str, str] | None = None) -> Response:  # noqa: ANN401 - any JSON
+    return Response(status, written(body), {"content-type": "application/json;charset=UTF-8", **(headers or {})})

@@ -270,6 +270,15 @@ def test_without_primary_achievements_nothing_can_refer_to_a_learning_by_its_id(
     assert faults(answer) == [("prerequisites[0].learningId", "INVALID_CROSS_REFERENCE_KEY")]
 
 
+def test_a_learning_without_a_name_is_called_by_its_id_where_the_org_is_set_so() -> None:
+    client = Client(nameless="id")
+
+    [made] = client.post({"learning": {"type": "Learning Course"}})["details"]
+
+    assert client.get(made["learningId"])["learning"]["name"] == made["learningId"]
+    assert client.records("SELECT Name FROM LearningCourse") == [{"Name": made["learningId"]}]
+
+
 def test_the_statuses_of_answers_are_settings() -> None:
     client = Client(created_status=200, failure_status=400)
 
