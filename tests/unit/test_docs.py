@@ -10,8 +10,10 @@ import json
 import re
 import shlex
 from collections.abc import Iterator
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
@@ -31,8 +33,9 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 DATA_MODEL, ERRORS, CHANGELOG = DOCS / "data-model.md", DOCS / "errors.md", DOCS / "changelog.md"
 ALTERNATIVES, COMPARING, METRICS = DOCS / "alternatives.md", DOCS / "comparing.md", DOCS / "metrics.md"
 PROGRAMS, REACHING = DOCS / "programs-and-transcripts.md", DOCS / "reaching.md"
+EMBEDDED_ORG = DOCS / "embedded-org.md"
 DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
-PAGES = [DATA_MODEL, METRICS, REACHING, ALTERNATIVES, COMPARING, PROGRAMS, ERRORS, CHANGELOG, *DECISIONS]
+PAGES = [DATA_MODEL, METRICS, REACHING, ALTERNATIVES, COMPARING, PROGRAMS, EMBEDDED_ORG, ERRORS, CHANGELOG, *DECISIONS]
 
 SECTIONS = {
     "format", "options", "salesforce", "providers", "achievements", "learnings", "program_plans", "degree_plans",
@@ -398,8 +401,9 @@ def kinds_of_errors(root: type[Exception] = lg.LearnGraphError) -> Iterator[type
 
 
 def public_errors() -> dict[str, type[Exception]]:
-    for name in lg.__all__:
-        getattr(lg, name)  # names are loaded when they are first used
+    for module in walk_packages(lg.__path__, "learngraph."):  # names are loaded when they are first used
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
     found = {kind.__name__: kind for kind in kinds_of_errors()}
     assert UnknownEditionError.__name__ in found
     return found
@@ -440,6 +444,15 @@ def test_every_command_that_there_is_has_its_exit_codes(capfd: pytest.CaptureFix
     commands = re.findall(r"^  (\w+)", listed, re.MULTILINE)
 
     assert sorted(names(table(ERRORS, "Exit codes"), "Command")) == sorted(commands)
+
+
+def test_every_setting_and_every_fault_of_the_embedded_org_is_told() -> None:
+    from learngraph.local_org.faults import FAULTS  # noqa: PLC0415 - its errors are not for every test
+    from learngraph.local_org.settings import OrgSettings  # noqa: PLC0415 - as above
+
+    settings = names(table(EMBEDDED_ORG, "What the documentation leaves open"), "Setting")
+    assert sorted(settings) == sorted(set(OrgSettings.model_fields) - {"dialect"})
+    assert sorted(names(table(EMBEDDED_ORG, "When things go wrong"), "Fault")) == sorted(FAULTS)
 
 
 _MEASURING = (
