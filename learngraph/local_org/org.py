@@ -31,7 +31,7 @@ class LocalOrg:
     --------
     >>> org = LocalOrg.open()
     >>> org
-    <LocalOrg: Embedded State University, 0 learnings, in memory>
+    <LocalOrg: Quenbeck University (embedded), 0 learnings, in memory>
     >>> course = {"learning": {"type": "Learning Course", "name": "Algorithms"}}
     >>> path = "/services/data/v67.0/connect/education/academic-operations/learnings"
     >>> org.answer(Request("POST", path, {"learnings": [course]})).json()["status"]

@@ -38,3 +38,5 @@ def plant(desk: Desk) -> None:
                     "LearningAchvRecordTypeId": record_type,
                 },
             )
+        for name in settings.achievements:
+            desk.new_achievement("Custom", {"Name": name}, "Name")

@@ -33,6 +33,41 @@ def external_id(of: str, name: str = "External_ID__c") -> CustomField:
     return CustomField(object=of, name=name, unique=True, external_id=True)
 
 
+#: what the learnings of the example catalogue state beside the fields that every org has
+_EXAMPLE_FIELDS: dict[str, dict[str, Literal["string", "double", "boolean"]]] = {
+    COURSE: {
+        "Campus__c": "string",
+        "Delivery_Mode__c": "string",
+        "Fieldwork_Days__c": "double",
+        "Lab_Fee__c": "double",
+        "Language_of_Instruction__c": "string",
+        "Repeatable__c": "boolean",
+    },
+    PROGRAM: {"Accredited__c": "boolean", "Campus__c": "string", "Delivery_Mode__c": "string"},
+}
+
+_EXAMPLE_PROVIDERS = (
+    "Quenbeck University", "School of Arts & Letters", "School of Computing",
+    "School of Natural & Mathematical Sciences", "School of Economy & Society",
+)  # fmt: skip
+
+
+def usual_fields() -> tuple[CustomField, ...]:
+    """Give the custom fields that an org has by default: external ids, and those of the example catalogue.
+
+    Examples
+    --------
+    >>> [field.name for field in usual_fields() if field.external_id]
+    ['External_ID__c', 'External_ID__c']
+    """
+    of_the_example = (
+        CustomField(object=of, name=name, type=kind)
+        for of, fields in _EXAMPLE_FIELDS.items()
+        for name, kind in fields.items()
+    )
+    return (external_id(COURSE), external_id(PROGRAM), *of_the_example)
+
+
 class OrgSettings(Value):
     """What an embedded org is like.
 
@@ -45,11 +80,15 @@ class OrgSettings(Value):
     name, sandbox
         What `SELECT Name, IsSandbox FROM Organization` answers.
     accounts
-        The names of the accounts that are there from the beginning: providers of learnings.
+        The names of the accounts that are there from the beginning: providers of learnings. By default those of
+        the example catalogue.
     achievement_types
         The types for which there is a LearningAchievementConfig; without one of them, what needs it fails.
+    achievements
+        The names of achievements of the type Custom that are there from the beginning.
     custom_fields
-        The org's own fields; by default a unique external id on courses and on programs.
+        The org's own fields; by default a unique external id on courses and on programs, and those of the
+        example catalogue.
     custom_suffix
         Whether the names of custom fields need their `__c` ("required"), or may do without, as the guide's
         examples do ("optional").
@@ -91,13 +130,14 @@ class OrgSettings(Value):
     'stay'
     """
 
-    name: str = Field(default="Embedded State University", min_length=1, max_length=80)
+    name: str = Field(default="Quenbeck University (embedded)", min_length=1, max_length=80)
     sandbox: bool = True
-    accounts: tuple[str, ...] = ("Embedded State University", "College of Engineering", "College of Sciences")
+    accounts: tuple[str, ...] = _EXAMPLE_PROVIDERS
     achievement_types: tuple[str, ...] = (
         "LearningCourse", "LearningProgram", "AchievementGroup", "AchievementGroupAll", "Skill", "Custom",
     )  # fmt: skip
-    custom_fields: tuple[CustomField, ...] = (external_id(COURSE), external_id(PROGRAM))
+    achievements: tuple[str, ...] = ()
+    custom_fields: tuple[CustomField, ...] = Field(default_factory=usual_fields)
     custom_suffix: Literal["required", "optional"] = "required"
     restricted_picklists: tuple[str, ...] = ("CourseLevelDescription", "FieldOfStudy")
     nameless: Literal["refused", "id"] = "refused"

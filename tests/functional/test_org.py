@@ -33,7 +33,7 @@ def test_show_tells_what_the_org_is_and_how_much_it_holds(learngraph: Learngraph
     text = learngraph("org", "show", "--org", f"local:{file}").out.decode()
     told = learngraph("org", "show", "--org", f"local:{file}", "--format", "json").json
 
-    assert text.startswith(f"Embedded State University (sandbox, {made.id})\n{file}\n")
+    assert text.startswith(f"Quenbeck University (embedded) (sandbox, {made.id})\n{file}\n")
     assert "LearningCourse" in text
     assert (told["format"], told["records"]["Learning"], told["sandbox"]) == ("learngraph-org/1", 1, True)
 

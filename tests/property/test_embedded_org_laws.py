@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import learngraph as lg
 from learngraph.local_org.org import LocalOrg
-from learngraph.local_org.settings import OrgSettings
+from learngraph.local_org.settings import OrgSettings, external_id
 from learngraph.local_org.transport import LocalTransport
 from learngraph.salesforce.wire import Request
 from tests.property.documented_org import RELATIONS, DocumentedOrg, Json
@@ -27,7 +27,8 @@ class Embedded:
     """An embedded org, asked as a client asks."""
 
     def __init__(self, orphans: str, dialect: Json) -> None:
-        chosen = OrgSettings(restricted_picklists=(), orphan_groups=orphans, dialect=dialect)
+        only = (external_id("LearningCourse"), external_id("LearningProgram"))
+        chosen = OrgSettings(restricted_picklists=(), orphan_groups=orphans, dialect=dialect, custom_fields=only)
         self.transport = LocalTransport(LocalOrg.open(settings=chosen))
 
     def send(self, method: str, body: Json) -> Json:

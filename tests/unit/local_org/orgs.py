@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import quote
 
 from learngraph.local_org.org import LocalOrg
-from learngraph.local_org.settings import OrgSettings
+from learngraph.local_org.settings import OrgSettings, external_id
 from learngraph.local_org.transport import LocalTransport
 from learngraph.salesforce.wire import Request, Response, Transport
 
@@ -14,7 +14,9 @@ FIELD = "External_ID__c"
 
 
 def org(**settings: Any) -> LocalOrg:
-    return LocalOrg.open(settings=OrgSettings(**{"pod": "LG0", **settings}))
+    """An org in memory whose only custom fields are external ids."""
+    only = (external_id("LearningCourse"), external_id("LearningProgram"))
+    return LocalOrg.open(settings=OrgSettings(**{"pod": "LG0", "custom_fields": only, **settings}))
 
 
 class Client:

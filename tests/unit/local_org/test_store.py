@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from learngraph import examples, post_bodies
 from learngraph.local_org.ids import record_id
 from learngraph.local_org.objects import objects_of
 from learngraph.local_org.org import LocalOrg
 from learngraph.local_org.place import NotALocalOrgError, path_of_org
-from learngraph.local_org.settings import CustomField, OrgSettings
+from learngraph.local_org.settings import CustomField, OrgSettings, usual_fields
 from learngraph.local_org.transport import LocalTransport
 from learngraph.model.salesforce_id import is_salesforce_id
 from learngraph.model.value import InvalidValueError
@@ -41,7 +42,7 @@ def test_ids_sort_in_the_order_in_which_records_were_made() -> None:
 @pytest.mark.parametrize("name", OBJECTS)
 def test_the_tables_are_the_objects_that_describe_tells_of(name: str, tmp_path: Path) -> None:
     LocalOrg.open(tmp_path / "org.sqlite3").close()
-    told = Client().send("GET", f"{BASE}/sobjects/{name}/describe").json()
+    told = Client(custom_fields=usual_fields()).send("GET", f"{BASE}/sobjects/{name}/describe").json()
 
     with sqlite3.connect(tmp_path / "org.sqlite3") as db:
         columns = [row[1] for row in db.execute(f'PRAGMA table_info("{name}")')]
@@ -201,9 +202,9 @@ def test_a_new_org_has_what_every_org_has() -> None:
     client = Client()
 
     assert client.records("SELECT Name, IsSandbox FROM Organization") == [
-        {"Name": "Embedded State University", "IsSandbox": True}
+        {"Name": "Quenbeck University (embedded)", "IsSandbox": True}
     ]
-    assert client.query("SELECT COUNT() FROM Account")["totalSize"] == 3
+    assert client.query("SELECT COUNT() FROM Account")["totalSize"] == 5
     configs = client.records(
         "SELECT LearningAchievementType, LearningAchvRecordType.DeveloperName FROM LearningAchievementConfig"
     )
@@ -219,3 +220,31 @@ def test_without_a_configuration_what_needs_it_fails() -> None:
 
     assert [one["success"] for one in answer["details"]] == [True, False]
     assert "LearningAchievementConfig" in answer["details"][1]["errors"][0]["message"]
+
+
+@pytest.mark.parametrize("edition", [1, 2])
+def test_the_example_catalogue_finds_its_fields_and_providers_in_a_new_org(edition: int) -> None:
+    client = Client(custom_fields=usual_fields())
+    catalogue = examples.university(edition=edition)
+
+    told = {
+        kind: {one["name"] for one in client.send("GET", f"{BASE}/sobjects/{of}/describe").json()["fields"]}
+        for kind, of in (("course", "LearningCourse"), ("program", "LearningProgram"))
+    }
+
+    assert all(name in told[one.type] for one in catalogue for name in one.custom_fields)
+    accounts = {one["Name"] for one in client.records("SELECT Name FROM Account")}
+    assert {provider.name for provider in catalogue.providers} <= accounts
+
+
+@pytest.mark.parametrize("edition", [1, 2])
+def test_the_example_catalogue_is_published_whole(edition: int) -> None:
+    client = Client(achievements=["Cloud Operations Badge"], custom_fields=usual_fields())
+    bodies = post_bodies(examples.university(edition=edition), ignore=["LG4"])
+
+    answers = [client.post(*body["learnings"]) for body in bodies]
+
+    assert {one["status"] for one in answers} == {"SUCCESS"}
+    assert (
+        client.query("SELECT COUNT() FROM LearningAchievement WHERE Name = 'Cloud Operations Badge'")["totalSize"] == 1
+    )
