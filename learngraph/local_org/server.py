@@ -48,13 +48,14 @@ class Server:
     def run(self) -> None:
         """Answer requests until the process is told to stop."""
         self._server.run()
+        self.close()
 
     def close(self) -> None:
         """Stop listening, and end the connections that wait for another request."""
+        self._server.task_dispatcher.shutdown()
         self._server.close()
         for channel in list(self._server.active_channels.values()):
-            channel.will_close = True
-        self._server.task_dispatcher.shutdown()
+            channel.handle_close()
 
     def __enter__(self) -> Self:
         self._thread = Thread(target=self._server.run, daemon=True)
@@ -62,8 +63,9 @@ class Server:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.close()
         if self._thread is not None:
+            # what the thread waits for is closed by the thread itself
+            self._server.trigger.pull_trigger(self.close)
             self._thread.join(timeout=10)
 
     def __repr__(self) -> str:

@@ -77,17 +77,22 @@ def _said(answer: Json, names: dict[str, str]) -> Json:
 
 def _item(item: Json, names: dict[str, str]) -> Any:
     granted = [
-        (names[one["learning"]["learningId"]], one["learningOutcomeItem"]["minimumNumericGrade"])
+        (names[one["learning"]["learningId"]], _number(one["learningOutcomeItem"]["minimumNumericGrade"]))
         for one in item["fulfilledBy"]
     ]
-    extent = (item["minimumNumericGrade"], item["duration"], item["durationUnit"])
+    extent = (_number(item["minimumNumericGrade"]), _number(item["duration"]), item["durationUnit"])
     return (item["learningAchievementType"].replace(" ", ""), *extent, sorted(granted, key=repr))
 
 
 def _outcome(one: Json) -> Any:
     # what a learning grants first of all has its own duration here, and none in the documented org
-    extent = (None, None) if one["isPrimary"] else (one["duration"], one["durationUnit"])
-    return (one["isPrimary"], one["minimumNumericGrade"], *extent)
+    extent = (None, None) if one["isPrimary"] else (_number(one["duration"]), one["durationUnit"])
+    return (one["isPrimary"], _number(one["minimumNumericGrade"]), *extent)
+
+
+def _number(value: Any) -> float | None:
+    """4 and 4.0 are one number, which sorts by one text."""
+    return None if value is None else float(value)
 
 
 @st.composite
@@ -220,14 +225,14 @@ def _by_query(embedded: Embedded) -> dict[str, Json]:
     names = {row["LearningId"]: row[_EXTERNAL] for row in owners}
     granted: dict[str, list[Any]] = {}
     for row in embedded.query("SELECT LearningId, LearningAchievementId, MinimumNumericGrade FROM LearningOutcomeItem"):
-        pair = (names[row["LearningId"]], row["MinimumNumericGrade"])
+        pair = (names[row["LearningId"]], _number(row["MinimumNumericGrade"]))
         granted.setdefault(row["LearningAchievementId"], []).append(pair)
     found: dict[str, Json] = {name: {relation: [] for relation in RELATIONS} for name in names.values()}
     for row in embedded.query(
         "SELECT LearningId, LearningAchievementId, Type, MinimumNumericGrade, Duration, DurationUnit "
         "FROM LearningFoundationItem"
     ):
-        extent = (row["MinimumNumericGrade"], row["Duration"], row["DurationUnit"])
+        extent = (_number(row["MinimumNumericGrade"]), _number(row["Duration"]), row["DurationUnit"])
         item = (*extent, sorted(granted[row["LearningAchievementId"]], key=repr))
         found[names[row["LearningId"]]][_TYPES[row["Type"]]].append(item)
     return {
