@@ -15,6 +15,7 @@ from learngraph.cli.arguments import (
     read_settings,
     settings_options,
 )
+from learngraph.cli.org_commands import org
 from learngraph.cli.output import FAILED, OK, put, put_text, say, show
 from learngraph.cli.questions import compare, explain, metrics
 from learngraph.errors import LearnGraphError
@@ -219,5 +220,5 @@ def _say_what_was_found(
         show(chosen, "text", everything=False, more=_MORE)
 
 
-for command in (metrics, explain, compare):
+for command in (metrics, explain, compare, org):
     cli.add_command(command)

@@ -40,9 +40,11 @@ DATA_MODEL, ERRORS, CHANGELOG = DOCS / "data-model.md", DOCS / "errors.md", DOCS
 ALTERNATIVES, COMPARING, METRICS = DOCS / "alternatives.md", DOCS / "comparing.md", DOCS / "metrics.md"
 PROGRAMS, PULLING, REACHING = DOCS / "programs-and-transcripts.md", DOCS / "pulling.md", DOCS / "reaching.md"
 CONNECTING, PLANS, APPLYING = DOCS / "connecting.md", DOCS / "plan-lifecycle.md", DOCS / "applying.md"
+EMBEDDED_ORG = DOCS / "embedded-org.md"
 DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
 ANALYSES = [METRICS, REACHING, ALTERNATIVES, COMPARING, PROGRAMS]
-PAGES = [DATA_MODEL, *ANALYSES, CONNECTING, PULLING, PLANS, APPLYING, ERRORS, CHANGELOG, *DECISIONS]
+PUBLISHING = [CONNECTING, PULLING, PLANS, APPLYING, EMBEDDED_ORG]
+PAGES = [DATA_MODEL, *ANALYSES, *PUBLISHING, ERRORS, CHANGELOG, *DECISIONS]
 
 SECTIONS = {
     "format", "options", "salesforce", "providers", "achievements", "learnings", "program_plans", "degree_plans",
@@ -451,6 +453,15 @@ def test_every_command_that_there_is_has_its_exit_codes(capfd: pytest.CaptureFix
     commands = re.findall(r"^  (\w+)", listed, re.MULTILINE)
 
     assert sorted(names(table(ERRORS, "Exit codes"), "Command")) == sorted(commands)
+
+
+def test_every_setting_and_every_fault_of_the_embedded_org_is_told() -> None:
+    from learngraph.local_org.faults import FAULTS  # noqa: PLC0415 - its errors are not for every test
+    from learngraph.local_org.settings import OrgSettings  # noqa: PLC0415 - as above
+
+    settings = names(table(EMBEDDED_ORG, "What the documentation leaves open"), "Setting")
+    assert sorted(settings) == sorted(set(OrgSettings.model_fields) - {"dialect"})
+    assert sorted(names(table(EMBEDDED_ORG, "When things go wrong"), "Fault")) == sorted(FAULTS)
 
 
 _MEASURING = (

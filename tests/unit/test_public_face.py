@@ -12,6 +12,10 @@ import pytest
 
 import learngraph
 from learngraph.examples import UnknownEditionError
+from learngraph.local_org.faults import UnknownFaultError
+from learngraph.local_org.place import NotALocalOrgError
+from learngraph.local_org.refusals import RecordRefusedError, RequestRefusedError
+from learngraph.local_org.server import CannotServeError
 from learngraph.model.value import InvalidValueError
 from learngraph.publish.limits import Usage
 from learngraph.salesforce.wire import Request
@@ -29,6 +33,8 @@ _HEAVY = (
     "ortools",
     "urllib3",
     "jwt",
+    "sqlglot",
+    "waitress",
 )
 
 
@@ -214,6 +220,11 @@ _EXAMPLES: list[learngraph.LearnGraphError] = [
     learngraph.UnsafeAddressError("http://acme.edu", "is not https"),
     learngraph.UnsafePlanError(("removes more than 20% of the requirements",)),
     learngraph.WrongOrgError("00D000000000001EAA", "00D000000000002EAA"),
+    CannotServeError("192.0.2.1:80", "it is not the own machine"),
+    UnknownFaultError("lightning"),
+    NotALocalOrgError("production", "is no embedded org"),
+    RecordRefusedError("name", "REQUIRED_FIELD_MISSING", "Required fields are missing: [name]"),
+    RequestRefusedError(404, "NOT_FOUND", "The requested resource does not exist"),
     UnknownEditionError(3),
 ]
 
