@@ -145,6 +145,11 @@ if TYPE_CHECKING:
     from learngraph.model.transcript import Transcript as Transcript
     from learngraph.model.value import FrozenMap as FrozenMap
     from learngraph.model.value import InvalidValueError as InvalidValueError
+    from learngraph.orgs import Org as Org
+    from learngraph.orgs import apply as apply
+    from learngraph.orgs import connect as connect
+    from learngraph.orgs import plan as plan
+    from learngraph.orgs import pull as pull
     from learngraph.publish.addresses import UnsafeAddressError as UnsafeAddressError
     from learngraph.publish.apply_checks import StalePlanError as StalePlanError
     from learngraph.publish.apply_checks import UnconfirmedOrgError as UnconfirmedOrgError
@@ -257,6 +262,7 @@ _HOMES = {
     "model.salesforce_id": ("InvalidIdError", "SalesforceId"),
     "model.transcript": ("Taken", "Transcript"),
     "model.value": ("FrozenMap", "InvalidValueError"),
+    "orgs": ("Org", "apply", "connect", "plan", "pull"),
     "publish.addresses": ("UnsafeAddressError",),
     "publish.apply_checks": (
         "StalePlanError",

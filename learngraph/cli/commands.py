@@ -17,6 +17,7 @@ from learngraph.cli.arguments import (
 )
 from learngraph.cli.org_commands import org
 from learngraph.cli.output import FAILED, OK, put, put_text, say, show
+from learngraph.cli.publishing import apply, plan, publish, pull
 from learngraph.cli.questions import compare, explain, metrics
 from learngraph.errors import LearnGraphError
 from learngraph.files.errors import ReadError
@@ -220,5 +221,5 @@ def _say_what_was_found(
         show(chosen, "text", everything=False, more=_MORE)
 
 
-for command in (metrics, explain, compare, org):
+for command in (metrics, explain, compare, pull, plan, apply, publish, org):
     cli.add_command(command)

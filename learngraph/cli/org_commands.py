@@ -4,8 +4,10 @@ from typing import Any
 
 import click
 
-from learngraph.cli.arguments import read_settings
-from learngraph.cli.output import OK, put_text, say
+from learngraph.cli.arguments import read_catalogue, read_settings, settings_options
+from learngraph.cli.output import FAILED, OK, put_text, say
+from learngraph.cli.output import show as show_findings
+from learngraph.cli.publishing import org_option
 from learngraph.cli.tables import as_table
 from learngraph.files.json_text import write_json
 
@@ -102,6 +104,28 @@ def show(name: str, form: str) -> int:
         put_text(f"{shown.name} ({kind}, {shown.id})\n{path}\n{as_table(('object', 'records'), rows)}", None)
     shown.close()
     return OK
+
+
+@org.command()
+@click.argument("file", required=False)
+@org_option
+@settings_options
+def check(
+    file: str | None, name: str, grades: str | None, external_id_field: str | None, settings: tuple[str, ...]
+) -> int:
+    """Say whether this user can publish to an org; with a FILE, whether the org can take that catalogue.
+
+    Only reads are sent. Exits with 1 where something stands in the way.
+    """
+    from learngraph.orgs import connect  # noqa: PLC0415 - not for every command
+    from learngraph.publish.org_checking import check_org  # noqa: PLC0415 - as above
+
+    graph = read_catalogue(file, read_settings(grades, external_id_field, settings)).graph if file else None
+    reached = connect(name)
+    found = check_org(reached.transport, facts=reached.facts, graph=graph)
+    say(reached.facts.banner)
+    show_findings(found.findings, "text", everything=True)
+    return OK if found.findings.ok else FAILED
 
 
 def _settings(written: tuple[str, ...]) -> Any:  # noqa: ANN401 - imported only where there are any

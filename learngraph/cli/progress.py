@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from learngraph.files.progress import Reporter
+from learngraph.markup import printable
+from learngraph.publish.apply_progress import ApplyReporter
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -43,6 +45,44 @@ class Bar(Reporter):
         self._steps += 1
         if self._progress is not None and self._task is not None and self._steps % _EVERY == 0:
             self._progress.update(self._task, completed=self._steps)
+
+    def end(self) -> None:
+        """Take the bar away."""
+        if self._progress is not None:
+            self._progress.stop()
+
+
+def apply_reporter() -> ApplyReporter:
+    """Give a bar where somebody watches, else a reporter that says nothing."""
+    return ApplyBar() if sys.stderr.isatty() else ApplyReporter()
+
+
+class ApplyBar(ApplyReporter):
+    """Draws how far an apply is, with its rate and the time left, on standard error."""
+
+    def __init__(self) -> None:
+        self._progress: Progress | None = None
+        self._task: TaskID | None = None
+
+    def begin(self, total: int, done: int) -> None:
+        """Draw the bar."""
+        from rich.console import Console  # noqa: PLC0415 - imported when first used
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - as above
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._task = self._progress.add_task("sending", total=total, completed=done)
+        self._progress.start()
+
+    def step(self, settled: int) -> None:
+        """Move the bar."""
+        if self._progress is not None and self._task is not None:
+            self._progress.update(self._task, advance=settled, description="sending")
+
+    def wait(self, seconds: float, why: str) -> None:
+        """Say on the bar why nothing moves."""
+        if self._progress is not None and self._task is not None:
+            self._progress.update(self._task, description=f"waiting {seconds:.0f} s: {printable(why)[:60]}")
 
     def end(self) -> None:
         """Take the bar away."""
