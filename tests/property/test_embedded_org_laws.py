@@ -152,7 +152,7 @@ def _edited(drawn: lg.LearningGraph, shift: int) -> lg.LearningGraph:
 _LEFT_OUT = ("LG4", "LG2")  # what no body can hold is left out of both
 
 
-@settings(max_examples=30)
+@settings(max_examples=120)
 @given(drawn=catalogues(), shift=st.integers(1, 3), orphans=st.sampled_from(("stay", "go")))
 def test_the_embedded_org_does_what_the_documented_one_does(
     drawn: lg.LearningGraph, shift: int, orphans: str, file: Path
