@@ -149,6 +149,8 @@ def _edited(drawn: lg.LearningGraph, shift: int) -> lg.LearningGraph:
     return lg.LearningGraph(after, options=drawn.options)
 
 
+_MISREAD = {lg.Code.MISSPELT_ANSWER, lg.Code.UNREADABLE_VALUE, lg.Code.UNREADABLE_RECORD, lg.Code.ORG_SAID_NO}
+
 _LEFT_OUT = ("LG4", "LG2")  # what no body can hold is left out of both
 
 
@@ -187,6 +189,7 @@ def test_a_catalogue_is_read_back_as_it_was_posted(drawn: lg.LearningGraph, file
         embedded.send("PATCH", body)
 
     snapshot = _snapshot(embedded.answers(), file)
+    assert not _MISREAD & {finding.code for finding in snapshot.graph.findings}
     assert list(lg.patch_bodies(snapshot, drawn, ignore=_LEFT_OUT)) == []
     held = {one.external_id: one for one in snapshot.graph}
     assert held.keys() == {one.key for one in drawn}

@@ -63,6 +63,16 @@ def test_conditions_choose_as_the_platform_does(client: Client, condition: str, 
     assert names(client, condition) == found
 
 
+def test_unique_fields_tell_cases_apart() -> None:
+    client = Client()
+    client.made("cs 1")
+    client.made("CS 1")
+
+    assert client.query("SELECT Id FROM LearningCourse WHERE External_ID__c = 'cs 1'")["totalSize"] == 1
+    assert client.query("SELECT Id FROM LearningCourse WHERE External_ID__c IN ('cs 1', 'Cs 1')")["totalSize"] == 1
+    assert client.query("SELECT Id FROM LearningCourse WHERE Name = 'cs 1'")["totalSize"] == 2
+
+
 def test_texts_are_found_whatever_stands_in_them(client: Client) -> None:
     # descriptions are compared here although the platform cannot filter long texts
     assert names(client, "Description = 'back\\\\slash and \\\"quotes\\\"'") == ["O'Hara 100%_"]
