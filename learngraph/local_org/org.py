@@ -73,8 +73,9 @@ class LocalOrg:
             stated = store.remembered("settings")
             chosen = settings or (OrgSettings(**json.loads(stated)) if stated else OrgSettings())
             org = cls(store, chosen)
-            with store.writing():
-                store.remember("settings", json.dumps(_as_json(chosen)))
+            if (wanted := json.dumps(_as_json(chosen))) != stated:
+                with store.writing():
+                    store.remember("settings", wanted)
         except sqlite3.Error as error:
             raise NotALocalOrgError(str(file), f"cannot be opened: {error}") from None
         return org

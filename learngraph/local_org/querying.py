@@ -11,7 +11,7 @@ from learngraph.local_org.soql import Column, Query, read_query
 from learngraph.local_org.store import Row
 
 _LEAST, _MOST = 200, 2000  # records of a page
-_KEPT = 100  # cursors
+_KEPT = 12  # cursors, each with its whole result
 
 
 class Cursors:

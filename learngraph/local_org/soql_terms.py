@@ -17,7 +17,7 @@ _IDS = frozenset({"id", "reference"})
 
 
 def comparison(sql: str, field: Field, operator: str, side: Side) -> Condition:
-    """Compare a field with a value; texts in any case, and what is empty is unlike every value."""
+    """Compare a field with a value; texts in any case unless unique, and what is empty is unlike every value."""
     if side is None or (isinstance(side, Term) and side.kind == "text" and side.text == ""):
         return _with_nothing(sql, operator)
     if operator not in {"=", "!="} and (field.type == "boolean" or field.type in _IDS):
@@ -81,7 +81,8 @@ def _with_nothing(sql: str, operator: str) -> Condition:
 
 
 def _anyhow(field: Field) -> str:
-    return " COLLATE NOCASE" if field.type in _TEXTS else ""
+    # what must be unique is told apart by its case, as `describe` says (caseSensitive)
+    return " COLLATE NOCASE" if field.type in _TEXTS and not field.unique else ""
 
 
 def _wrong(field: Field) -> RequestRefusedError:

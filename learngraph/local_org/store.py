@@ -69,8 +69,6 @@ class Store:
             elif field.unique or field.external_id:
                 unique = "UNIQUE" if field.unique else ""
                 self._db.execute(f'CREATE {unique} INDEX IF NOT EXISTS {index} ON "{one.name}" ("{field.name}")')
-                anyhow = f'"{one.name}.{field.name}.anyhow"'
-                self._db.execute(f'CREATE INDEX IF NOT EXISTS {anyhow} ON "{one.name}" ("{field.name}" COLLATE NOCASE)')
 
     # --- what the org is -------------------------------------------------------------------------
 

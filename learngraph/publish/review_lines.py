@@ -14,6 +14,7 @@ from learngraph.publish.identity import BY_LIKENESS, Way
 from learngraph.publish.publish_plan import Item, PublishPlan, Step, StepKind
 
 _SHOWN = 10  # of a list that nobody has to go through
+_MOST_NEW = 12  # learnings of which nothing is there yet: what changes is always shown whole
 #: what commands a terminal, or turns the direction of what is read
 _COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
@@ -72,8 +73,9 @@ def plain(line: Line) -> str:
 def as_lines(plan: PublishPlan, *, verbose: bool = False) -> Iterator[Line]:
     """Give the lines of a plan: the org, what stands in the way, each learning with what changes, and the numbers.
 
-    What does not change is not shown. `verbose` adds all that is sent, field by field, where it was read, and
-    every learning that the catalogue does not have, or that was found by what it is called.
+    What does not change is not shown, and of what is new only the first, by name. `verbose` adds all that is
+    sent, field by field, where it was read, and every learning that the catalogue does not have, or that was
+    found by what it is called.
 
     Examples
     --------
@@ -90,8 +92,16 @@ def _lines(plan: PublishPlan, *, verbose: bool) -> Iterator[Line]:
     yield (Segment(plan.org.banner, Mark.TITLE if plan.org.sandbox else Mark.WARNING),)
     for why in plan.unsafe:
         yield (Segment("unsafe: ", Mark.WARNING), Segment(why))
+    counts = Counter[StepKind]()
     for step, item in plan.items:
-        yield from _item(step, item, verbose=verbose)
+        counts[step.kind] += 1
+        if verbose or step.kind is StepKind.UPDATE or counts[step.kind] <= _MOST_NEW:
+            yield from _item(step, item, verbose=verbose)
+    for kind, count in counts.items():
+        if not verbose and kind is not StepKind.UPDATE and count > _MOST_NEW:
+            yield (
+                Segment(f"... and {count - _MOST_NEW:,} more to {kind.value}: --verbose shows every one", Mark.ASIDE),
+            )
     yield from _unmanaged(plan, verbose=verbose)
     if verbose:
         yield from _found_by_likeness(plan)
@@ -106,7 +116,8 @@ def _item(step: Step, item: Item, *, verbose: bool) -> Iterator[Line]:
     first = step.kind is not StepKind.UPDATE and head
     source = Segment(f" ({item.source})", Mark.ASIDE) if verbose and item.source else Segment("")
     yield (Segment(f"{sign} {item.key}", mark), Segment(f" {head}" if first else ""), source)
-    for why in rest if first else item.why:
+    said = rest if first else item.why
+    for why in said if verbose or step.kind is StepKind.UPDATE else ():
         yield (Segment(f"    {why}", _mark_of(why)),)
     if verbose:
         for name, value in _leaves(item.body.thawed()):

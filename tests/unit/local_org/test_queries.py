@@ -40,6 +40,11 @@ def names(client: Client, condition: str) -> list[str]:
         ("DurationUnit != 'Clock Hours' AND IsActive = false", ["O'Hara 100%_"]),
         ("DurationUnit = ''", ["A", "B", "C", "D", "E", "O'Hara 100%_"]),
         ("DurationUnit NOT IN ('Credit Hours') AND Name < 'C'", ["A", "B"]),
+        ("DurationUnit IN ('Clock Hours', null) AND Name < 'C'", ["A", "B"]),
+        ("DurationUnit NOT IN ('Clock Hours', null)", ["Program"]),
+        ("DurationUnit IN (null) AND Name = 'A'", ["A"]),
+        ("Duration IN (0.5, 1.5)", ["A", "B"]),
+        ("IsActive IN (false)", ["O'Hara 100%_"]),
         ("NOT (IsActive = true)", ["O'Hara 100%_"]),
         ("NOT DurationUnit = 'Credit Hours' AND Name = 'A'", ["A"]),
         ("Name LIKE 'o%'", ["O'Hara 100%_"]),
@@ -56,6 +61,16 @@ def names(client: Client, condition: str) -> list[str]:
 )
 def test_conditions_choose_as_the_platform_does(client: Client, condition: str, found: list[str]) -> None:
     assert names(client, condition) == found
+
+
+def test_unique_fields_tell_cases_apart() -> None:
+    client = Client()
+    client.made("cs 1")
+    client.made("CS 1")
+
+    assert client.query("SELECT Id FROM LearningCourse WHERE External_ID__c = 'cs 1'")["totalSize"] == 1
+    assert client.query("SELECT Id FROM LearningCourse WHERE External_ID__c IN ('cs 1', 'Cs 1')")["totalSize"] == 1
+    assert client.query("SELECT Id FROM LearningCourse WHERE Name = 'cs 1'")["totalSize"] == 2
 
 
 def test_texts_are_found_whatever_stands_in_them(client: Client) -> None:

@@ -1,6 +1,8 @@
 """Records in SQLite, and what describe tells of the objects."""
 
 import sqlite3
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -248,3 +250,32 @@ def test_the_example_catalogue_is_published_whole(edition: int) -> None:
     assert (
         client.query("SELECT COUNT() FROM LearningAchievement WHERE Name = 'Cloud Operations Badge'")["totalSize"] == 1
     )
+
+
+_PUBLISHING = """
+import sys
+from learngraph.local_org.org import LocalOrg
+from learngraph.local_org.transport import LocalTransport
+from tests.unit.local_org.orgs import Client
+client = Client(LocalTransport(LocalOrg.open(sys.argv[1])))
+for number in range(10_000):
+    client.made(f"C{number}")
+    print(number, flush=True)
+"""
+
+
+def test_what_was_answered_is_there_after_the_process_was_killed(tmp_path: Path) -> None:
+    file = tmp_path / "org.sqlite3"
+    command = [sys.executable, "-c", _PUBLISHING, str(file)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[3]) as process:
+        assert process.stdout is not None
+        answered = [int(process.stdout.readline()) for _ in range(40)]
+        process.kill()
+
+    after = LocalOrg.open(file)
+    counts = after.counts()
+    client = Client(LocalTransport(after))
+    assert client.query(f"SELECT COUNT() FROM LearningCourse WHERE Name = 'C{answered[-1]}'")["totalSize"] == 1
+    assert counts["Learning"] > answered[-1]
+    assert len({counts[name] for name in ("Learning", "LearningCourse", "LearningAchievement")}) == 1
+    after.close()

@@ -1,6 +1,7 @@
 """The org over HTTP on the own machine: the door, what comes through it, and what does not."""
 
 import http.client
+import io
 import json
 from collections.abc import Iterator
 from time import monotonic
@@ -13,6 +14,7 @@ from learngraph.local_org.faults import Faults, Scripted
 from learngraph.local_org.org import LocalOrg
 from learngraph.local_org.server import CannotServeError, Server, serve
 from learngraph.local_org.transport import LocalTransport
+from learngraph.local_org.web import wsgi_app
 from tests.unit.local_org.orgs import BASE, FIELD, LEARNINGS, course, org
 
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -187,3 +189,35 @@ def test_a_port_that_is_taken_is_told(served: tuple[LocalOrg, Server]) -> None:
 
     with pytest.raises(CannotServeError):
         serve(org(), host="localhost", port=port)
+
+
+def _called(path: str, query: str = "", method: str = "GET", **more: Any) -> tuple[str, Any]:
+    """Call the application as a server does that does not tell the path as it was written."""
+    said: list[str] = []
+    environ = {
+        "REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query, "wsgi.input": io.BytesIO(b""),
+        "wsgi.url_scheme": "http", **more,
+    }  # fmt: skip
+    body = b"".join(wsgi_app(org())(environ, lambda status, _: said.append(status)))
+    return said[0], json.loads(body)
+
+
+def test_any_server_of_wsgi_will_do() -> None:
+    assert _called("/services/data")[0] == "200 OK"
+    assert _called("/services/data", "x=1")[1][0]["version"] == "62.0"
+    assert _called("/services/data/v67.0/limits")[0] == "401 Unauthorized"
+
+
+@pytest.mark.parametrize("header", ["Basic !!!", "Basic /w==", "Basic"])
+def test_credentials_that_cannot_be_read_give_no_token(header: str) -> None:
+    more = {"CONTENT_TYPE": "application/x-www-form-urlencoded", "HTTP_AUTHORIZATION": header}
+
+    assert _called("/services/oauth2/token", method="POST", **more)[0] == "400 Bad Request"
+
+
+def test_a_body_of_more_than_50_megabytes_is_not_read() -> None:
+    more = {"CONTENT_TYPE": "application/x-www-form-urlencoded", "CONTENT_LENGTH": str(50 * 1024 * 1024 + 1)}
+
+    status, said = _called("/services/oauth2/token", method="POST", **more)
+
+    assert (status, said[0]["errorCode"]) == ("413 Content Too Large", "EXCEEDED_MAX_SIZE_REQUEST")

@@ -50,7 +50,6 @@ def test_a_plan_is_shown_concisely() -> None:
         "Quenbeck (00D000000000001EAA), sandbox",
         "unsafe: too much",
         "+ CS 1 is new: 'Logic'",
-        "    prerequisite A is added",
         "o CS 1 corequisite B closes a circle",
         "~ CS 2",
         "    name: 'A' becomes 'B'",
@@ -104,3 +103,17 @@ def test_nothing_commands_a_terminal_or_turns_what_is_read(sign: str) -> None:
 
     assert all(sign not in text for text in _texts(plan, verbose=True))
     assert harmless(evil).startswith("A\\")
+
+
+def test_of_what_is_new_the_first_are_shown_and_the_rest_is_counted() -> None:
+    steps = [
+        Step(StepKind.CREATE, (Item(f"N {n}", FrozenMap(), why=("is new", "x is added")),), "POST") for n in range(40)
+    ]
+
+    short = _texts(lg.PublishPlan(_PLAN.org, tuple(steps)))
+    whole = _texts(lg.PublishPlan(_PLAN.org, tuple(steps)), verbose=True)
+
+    assert "... and 28 more to create learnings: --verbose shows every one" in short
+    assert len(short) == 1 + 12 + 1 + 1
+    assert "    x is added" in whole
+    assert len(whole) == 1 + 80 + 1
