@@ -116,4 +116,4 @@ def test_of_what_is_new_the_first_are_shown_and_the_rest_is_counted() -> None:
     assert "... and 28 more to create learnings: --verbose shows every one" in short
     assert len(short) == 1 + 12 + 1 + 1
     assert "    x is added" in whole
-    assert len(whole) == 1 + 80 + 1
+    assert len(whole) == 1 + 3 * 40 + 1
