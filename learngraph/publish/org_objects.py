@@ -2,29 +2,30 @@
 
 from dataclasses import dataclass
 
-LEARNING, COURSE, PROGRAM = "Learning", "LearningCourse", "LearningProgram"
-ACHIEVEMENT, CONFIG = "LearningAchievement", "LearningAchievementConfig"
-FOUNDATION, OUTCOME = "LearningFoundationItem", "LearningOutcomeItem"
-PLAN, PLAN_LINE, RULE, ACCOUNT = "LearningProgramPlan", "LearningProgramPlanRqmt", "LearningRule", "Account"
+from learngraph.salesforce.names import FIELDS
+from learngraph.salesforce.records import (
+    ACHIEVEMENT,
+    CONFIG,
+    COURSE,
+    FOUNDATION_ITEM,
+    LEARNING,
+    LEARNING_FIELDS,
+    OUTCOME_ITEM,
+    OWN_FIELDS,
+    PROGRAM,
+)
+
+PLAN, PLAN_LINE, RULE = "LearningProgramPlan", "LearningProgramPlanRqmt", "LearningRule"
+
+
+def _home(name: str) -> tuple[str, str]:
+    """Give the object that holds a property, and the field: the Learning itself where both have it."""
+    fields = {LEARNING: LEARNING_FIELDS, **OWN_FIELDS}
+    return next((home, held[name]) for home, held in fields.items() if name in held)
+
 
 #: our field of a learning: the object and the field that hold it
-FIELD_HOMES = {
-    "name": (LEARNING, "Name"),
-    "provider": (LEARNING, "ProviderId"),
-    "description": (LEARNING, "Description"),
-    "active": (LEARNING, "IsActive"),
-    "active_from": (LEARNING, "ActiveFromDate"),
-    "active_to": (LEARNING, "ActiveToDate"),
-    "duration": (LEARNING, "Duration"),
-    "duration_unit": (LEARNING, "DurationUnit"),
-    "cip_code": (LEARNING, "CipCode"),
-    "academic_level": (LEARNING, "AcademicLevel"),
-    "course_level_description": (COURSE, "CourseLevelDescription"),
-    "subject_abbreviation": (COURSE, "SubjectAbbreviation"),
-    "field_of_study": (COURSE, "FieldOfStudy"),
-    "course_number": (COURSE, "CourseNumber"),
-    "top_level_program": (PROGRAM, "IsTopLevelProgram"),
-}
+FIELD_HOMES = {field: _home(name) for name, field in FIELDS}
 
 _ITEM = ("Id", "LearningId", "LearningAchievementId")
 _EXTENT = ("Duration", "DurationUnit", "MinimumNumericGrade")
@@ -55,8 +56,8 @@ READINGS = (
     Reading(PROGRAM, ("Id", "LearningId", *_homes(PROGRAM))),
     Reading(ACHIEVEMENT, ("Id", "Name", "Description", "RecordTypeId"), needed=True),
     Reading(CONFIG, ("Id", "LearningAchievementType", "LearningAchvRecordTypeId")),
-    Reading(FOUNDATION, (*_ITEM, "Type", *_EXTENT), needed=True),
-    Reading(OUTCOME, (*_ITEM, "IsPrimary", *_EXTENT), needed=True),
+    Reading(FOUNDATION_ITEM, (*_ITEM, "Type", *_EXTENT), needed=True),
+    Reading(OUTCOME_ITEM, (*_ITEM, "IsPrimary", *_EXTENT), needed=True),
     Reading(
         PLAN, ("Id", "Name", "LearningProgramId", "IsActive", "ActiveFromDate", "ActiveToDate", "VersionNumber"),
         later=True,

@@ -10,10 +10,11 @@ from learngraph.model.learning import LEARNING_TYPES, Learning
 from learngraph.model.relation import REQUIREMENT_RELATIONS
 from learngraph.model.requirement import AnyOf, AtLeast, Requirement
 from learngraph.model.value import short
-from learngraph.publish.org_objects import ACHIEVEMENT, COURSE, FIELD_HOMES, FOUNDATION, LEARNING, OUTCOME, PROGRAM
+from learngraph.publish.org_objects import FIELD_HOMES
 from learngraph.publish.org_sight import NEEDED, UNKNOWN_PATH, OrgSight
 from learngraph.publish.pulled_faults import no_requirements_seen
 from learngraph.publish.row_reading import visible_fields, written
+from learngraph.salesforce.records import ACHIEVEMENT, COURSE, FOUNDATION_ITEM, LEARNING, OUTCOME_ITEM, PROGRAM
 
 _OBJECT_SETTINGS = "Setup > Permission Sets > (the user's set) > Object Settings"
 _CONFIG_PAGE = "Setup > Learning Achievement Configurations"
@@ -23,8 +24,8 @@ _READ = {
     COURSE: ("Id", "LearningId"),
     PROGRAM: ("Id", "LearningId"),
     ACHIEVEMENT: ("Id", "RecordTypeId"),
-    FOUNDATION: ("Id", "LearningId", "LearningAchievementId", "Type", "MinimumNumericGrade"),
-    OUTCOME: ("Id", "LearningId", "LearningAchievementId", "IsPrimary", "MinimumNumericGrade"),
+    FOUNDATION_ITEM: ("Id", "LearningId", "LearningAchievementId", "Type", "MinimumNumericGrade"),
+    OUTCOME_ITEM: ("Id", "LearningId", "LearningAchievementId", "IsPrimary", "MinimumNumericGrade"),
 }
 _PICKLISTS = ("academic_level", "duration_unit", "course_level_description", "field_of_study")
 _SPARE_CALLS = 100

@@ -4,23 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from learngraph.publish.org_objects import (
-    ACHIEVEMENT,
-    CONFIG,
-    COURSE,
-    FOUNDATION,
-    LEARNING,
-    OUTCOME,
-    PROGRAM,
-)
 from learngraph.publish.publish_plan import OrgFacts
 from learngraph.publish.questions import ask, query, versioned
 from learngraph.publish.refusals import OrgError, faults_of
 from learngraph.publish.row_reading import seen
+from learngraph.salesforce.records import ACHIEVEMENT, CONFIG, COURSE, FOUNDATION_ITEM, LEARNING, OUTCOME_ITEM, PROGRAM
 from learngraph.salesforce.wire import LEARNINGS, Request, Response, Transport
 
 #: the objects that publishing writes to or reads back
-NEEDED = (LEARNING, COURSE, PROGRAM, ACHIEVEMENT, FOUNDATION, OUTCOME)
+NEEDED = (LEARNING, COURSE, PROGRAM, ACHIEVEMENT, FOUNDATION_ITEM, OUTCOME_ITEM)
 
 #: what an org says that does not know a path; some may say the same of a learning that nobody has
 UNKNOWN_PATH = "the org does not know its path"
@@ -65,7 +57,7 @@ def look_at(transport: Transport, facts: OrgFacts) -> OrgSight:
         described,
         _types(transport, version),
         _count(transport, LEARNING, version),
-        _count(transport, FOUNDATION, version),
+        _count(transport, FOUNDATION_ITEM, version),
         left,
         most,
     )

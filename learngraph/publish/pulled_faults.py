@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from learngraph.codes import Code
 from learngraph.findings import Finding, Place
 from learngraph.model.value import short
-from learngraph.publish.org_objects import FOUNDATION, OUTCOME, RULE
+from learngraph.publish.org_objects import RULE
 from learngraph.publish.org_rows import OrgRows, id_in, text_in
 from learngraph.publish.pulled_records import Records
+from learngraph.salesforce.records import FOUNDATION_ITEM, OUTCOME_ITEM
 
 
 def faults_of(
@@ -16,9 +17,9 @@ def faults_of(
     """Tell what is amiss; `learnings` and `achievements` are keys by ids."""
     yield from _rules(rows, learnings)
     yield from _granted_by_nothing(records, learnings, achievements)
-    if OUTCOME in rows.rows:
+    if OUTCOME_ITEM in rows.rows:
         yield from _without_achievement(records, learnings)
-    if records.learnings and FOUNDATION in rows.rows and not rows.rows[FOUNDATION]:
+    if records.learnings and FOUNDATION_ITEM in rows.rows and not rows.rows[FOUNDATION_ITEM]:
         yield no_requirements_seen()
 
 
@@ -47,7 +48,7 @@ def _granted_by_nothing(
                     f"its {item.relation.value} {name} is granted by no learning that was read",
                     keys=(learnings[learning], name),
                     cause=name,
-                    place=Place(FOUNDATION, record=item.id),
+                    place=Place(FOUNDATION_ITEM, record=item.id),
                     hint="nobody can meet it: take it away, or let a learning grant it",
                 )
 

@@ -16,7 +16,7 @@ from learngraph.model.outcome import Outcome, Skill
 from learngraph.model.requirement import AllOf, AnyOf, Need, Requirement
 from learngraph.model.salesforce_id import canonical
 from learngraph.model.value import FrozenMap
-from learngraph.publish.org_objects import ACCOUNT, FIELD_HOMES, LEARNING, PLAN_LINE
+from learngraph.publish.org_objects import FIELD_HOMES, PLAN_LINE
 from learngraph.publish.org_rows import OrgRows, Row, id_in, number_in, text_in
 from learngraph.publish.publish_plan import OrgFacts
 from learngraph.publish.pulled_faults import faults_of
@@ -25,6 +25,7 @@ from learngraph.publish.pulled_plans import plans_of
 from learngraph.publish.pulled_records import HeldAchievement, HeldLearning, Records
 from learngraph.salesforce.dialect import Dialect
 from learngraph.salesforce.held import outcomes_of, requirement_of
+from learngraph.salesforce.records import ACCOUNT, LEARNING
 from learngraph.salesforce.snapshot import FoundationItem, OutcomeItem, Snapshot
 
 #: by type: our field, whether the record of the learning has it (or else its course's or program's), and its name there

@@ -8,10 +8,11 @@ from learngraph.findings import Place
 from learngraph.model.program_plan import Credits, PlanNeeds, PlanRequirement, ProgramPlan
 from learngraph.model.relation import Relation
 from learngraph.model.requirement import AnyOf, Condition, Requirement
-from learngraph.publish.org_objects import PLAN, PLAN_LINE, PROGRAM
+from learngraph.publish.org_objects import PLAN, PLAN_LINE
 from learngraph.publish.org_rows import OrgRows, Row, id_in, text_in, whole_in
 from learngraph.publish.pulled_keys import Keys
 from learngraph.publish.pulled_records import Records
+from learngraph.salesforce.records import PROGRAM
 from learngraph.salesforce.snapshot import FoundationItem
 
 

@@ -8,8 +8,8 @@ from learngraph.codes import Code
 from learngraph.findings import Finding, Place
 from learngraph.model.relation import Relation
 from learngraph.model.value import short
-from learngraph.publish.org_objects import ACHIEVEMENT, CONFIG, COURSE, FOUNDATION, LEARNING, OUTCOME, PROGRAM
 from learngraph.publish.org_rows import OrgRows, Row, flag_in, id_in, number_in, text_in
+from learngraph.salesforce.records import ACHIEVEMENT, CONFIG, COURSE, FOUNDATION_ITEM, LEARNING, OUTCOME_ITEM, PROGRAM
 from learngraph.salesforce.snapshot import FoundationItem, Grantor, OutcomeItem
 
 _RELATIONS = {
@@ -96,10 +96,10 @@ class Records:
 
     def _outcome_items(self, rows: OrgRows) -> list[tuple[str, OutcomeItem]]:
         found = []
-        for identity, row in rows.of(OUTCOME).items():
+        for identity, row in rows.of(OUTCOME_ITEM).items():
             learning, achievement = id_in(row, "LearningId"), id_in(row, "LearningAchievementId")
             if learning not in self.learnings or not achievement:
-                self._orphan(OUTCOME, row, "has no learning that was read, or no achievement")
+                self._orphan(OUTCOME_ITEM, row, "has no learning that was read, or no achievement")
                 continue
             item = OutcomeItem(
                 identity,
@@ -120,11 +120,11 @@ class Records:
             self.outcomes.setdefault(learning, []).append(kept)
 
     def _keep_requirements(self, rows: OrgRows) -> None:
-        for row in rows.of(FOUNDATION).values():
+        for row in rows.of(FOUNDATION_ITEM).values():
             learning, achievement = id_in(row, "LearningId"), id_in(row, "LearningAchievementId")
             relation = _RELATIONS.get(_letters(row.get("Type")))
             if learning not in self.learnings or not achievement:
-                self._orphan(FOUNDATION, row, "has no learning that was read, or no achievement")
+                self._orphan(FOUNDATION_ITEM, row, "has no learning that was read, or no achievement")
             elif relation is None:
                 self._unknown_type(row)
             else:
@@ -156,7 +156,7 @@ class Records:
                 Code.UNKNOWN_ITEM_TYPE,
                 f"a requirement has the type {short(written)}, which is none of the three: left out",
                 cause=str(written)[:100],
-                place=Place(FOUNDATION, record=id_in(row, "Id")),
+                place=Place(FOUNDATION_ITEM, record=id_in(row, "Id")),
                 hint="change its type in the org to Prerequisite, Co-requisite or Recommended",
             )
         )

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.model.options import Options
-from learngraph.publish.org_objects import COURSE, PROGRAM
 from learngraph.publish.publish_plan import OrgFacts
 from learngraph.publish.pulled_graph import snapshot_of
 from learngraph.publish.row_reading import read_rows
+from learngraph.salesforce.records import COURSE, PROGRAM
 from learngraph.salesforce.snapshot import Snapshot
 from learngraph.salesforce.wire import Transport
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from learngraph.codes import Code, Severity
 from learngraph.findings import Finding, Place
-from learngraph.publish.org_objects import ACCOUNT, ACHIEVEMENT, LEARNING, READINGS, Reading
+from learngraph.publish.org_objects import READINGS, Reading
 from learngraph.publish.org_rows import OrgRows, Row, id_in
 from learngraph.publish.questions import describe, query
 from learngraph.publish.refusals import OrgError
+from learngraph.salesforce.records import ACCOUNT, ACHIEVEMENT, LEARNING
 from learngraph.salesforce.wire import Transport
 
 _STAMP = "SystemModstamp"
