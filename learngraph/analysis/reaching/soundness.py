@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.graph.query import components
-from learngraph.logic.attainability import earliest_terms
 from learngraph.logic.compiled import Branch, Leaf, Node, Reading, leaves, requirement_parts
+from learngraph.logic.numbered import Numbered, terms_by_key
 from learngraph.logic.reasons import Wait, earliest
 from learngraph.logic.scenarios import Parts
 from learngraph.markup import Brief, Table, Tabular
@@ -105,9 +105,12 @@ def soundness(graph: LearningGraph, *, unknown: Reading = "neutral") -> Soundnes
     """
     parts = requirement_parts(graph, unknown)
     first_of = _taken_as_one(parts)
-    when = earliest_terms(_merged(parts, first_of))
-    when = {key: when[first_of.get(key, key)] for key in parts} if first_of else when
-    circles = tuple(_circles(parts, first_of, when))
+    numbered = Numbered.of(_merged(parts, first_of))
+    when = terms_by_key(parts, numbered)
+    if first_of:
+        when = {key: when[first_of.get(key, key)] for key in parts}
+    around = _groups(parts, first_of, parts) if first_of else _numbered_groups(numbered)
+    circles = tuple(_circles(parts, first_of, when, around))
     return Soundness(circles, tuple(key for key, term in when.items() if term is None))
 
 
@@ -150,22 +153,30 @@ def _renamed(node: Node, first_of: Mapping[str, str]) -> Node:
     return Branch(node.count, tuple(_renamed(part, first_of) for part in node.parts))
 
 
-def _circles(parts: Parts, first_of: Mapping[str, str], when: Mapping[str, int | None]) -> Iterator[Circle]:
-    rank = {key: place for place, key in enumerate(parts)}
-    for members in _groups(parts, first_of, parts, rank):
+def _circles(
+    parts: Parts, first_of: Mapping[str, str], when: Mapping[str, int | None], around: Iterable[tuple[str, ...]]
+) -> Iterator[Circle]:
+    for members in around:
         stuck = [key for key in members if when[key] is None]
-        found = (_shortest(parts, group, ordered=True) for group in _groups(parts, first_of, stuck, rank))
+        found = (_shortest(parts, group, ordered=True) for group in _groups(parts, first_of, stuck))
         contradictions = [Circle(_keys(waits), members, waits, blocked=True) for waits in found if waits]
         yield from contradictions
         if not contradictions:  # what is only taken as one is no circle
-            yield from (_open(parts, circle, when) for circle in _groups(parts, {}, members, rank))
+            yield from (_open(parts, circle, when) for circle in _groups(parts, {}, members))
 
 
-def _groups(
-    parts: Parts, first_of: Mapping[str, str], keys: Iterable[str], rank: Mapping[str, int]
-) -> list[tuple[str, ...]]:
-    """Give the circles among some learnings, and what asks for itself and is in none, in graph order."""
+def _numbered_groups(numbered: Numbered) -> list[tuple[str, ...]]:
+    """Give the circles, and what asks for itself and is in none, in graph order."""
+    found = [sorted(component) for component in components(dict(enumerate(numbered.mentions)))]
+    inside = {number for component in found for number in component}
+    alone = ([number] for number, asking in enumerate(numbered.mentions) if number in asking and number not in inside)
+    return [tuple(numbered.keys[number] for number in members) for members in sorted((*found, *alone))]
+
+
+def _groups(parts: Parts, first_of: Mapping[str, str], keys: Iterable[str]) -> list[tuple[str, ...]]:
+    """Give the same among some learnings, which come in graph order; what is taken as one leads both ways."""
     onward, selves = _onward(parts, first_of, keys)
+    rank = {key: place for place, key in enumerate(onward)}
     found = [tuple(sorted(component, key=rank.__getitem__)) for component in components(onward)]
     inside = {key for component in found for key in component}
     alone = ((key,) for key in selves if key not in inside)
