@@ -56,6 +56,16 @@ def test_a_learning_has_all_that_its_records_state(org: FakeOrg) -> None:
     assert amiss(held) == []
 
 
+def test_accounts_are_read_by_their_names_where_no_learning_names_them(org: FakeOrg) -> None:
+    wanted = [org.add("Account", Name="Nurses' School \\ North"), *(org.add("Account", Name=f"{n}") for n in range(20))]
+    org.add("Account", Name="Somebody else")
+
+    held = pulled(org, providers=["Nurses' School \\ North", "nobody", *map(str, range(20))]).graph
+
+    assert sorted(one.record_id or "" for one in held.providers) == sorted(wanted)
+    assert pulled(org).graph.providers == ()
+
+
 def test_a_program_has_its_own_fields(org: FakeOrg) -> None:
     org.learning("BS CS", type_="program", own={"IsTopLevelProgram": True, "Code__c": "bs-cs"})
 

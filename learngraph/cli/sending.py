@@ -1,0 +1,132 @@
+"""What the commands that send have in common: ask, send, and tell what became of each learning."""
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict, TypeVar
+
+import click
+
+from learngraph.cli.output import FAILED, put_text, say
+from learngraph.files.text import write_text
+from learngraph.markup import printable
+
+if TYPE_CHECKING:  # what sends opens databases and connections, and no other command waits for that
+    from learngraph.orgs import Org
+    from learngraph.publish.apply_result import ApplyResult
+    from learngraph.publish.publish_plan import PublishPlan
+
+STALE, LOCKED = 4, 5
+OnError: TypeAlias = Literal["continue", "stop"]
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+class Answers(TypedDict):
+    """What the options of a sending command say."""
+
+    yes: bool
+    org_name: str | None
+    on_error: OnError
+    result: str | None
+    break_lock: str | None
+
+
+def apply_options(command: _F) -> _F:
+    """Add the options of what sends a plan."""
+    for option in reversed(
+        (
+            click.option("--yes", is_flag=True, help="Do not ask. For a production org, --org-name is needed as well."),
+            click.option("--org-name", metavar="NAME", help="The name of the production org that is meant."),
+            click.option(
+                "--on-error", type=click.Choice(["continue", "stop"]), default="continue", show_default=True,
+                help="What becomes of the rest where a learning fails.",
+            ),
+            click.option("--result", metavar="FILE", help="Write what became of each learning, as .json or .csv."),
+            click.option("--break-lock", metavar="NONCE", help="Break the lock of an apply that is surely dead."),
+        )
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def carry_out(made: "PublishPlan", org: "Org", file: str | None, answers: Answers) -> int:
+    """Ask, send, and tell what became of each learning; the ids of a catalogue in a file are written beside it."""
+    from learngraph.publish.apply_checks import StalePlanError, UnconfirmedOrgError, UnsafePlanError  # noqa: PLC0415 - not for every command
+    from learngraph.publish.apply_result import ApplyResult  # noqa: PLC0415 - as above
+    from learngraph.publish.org_lock import LockedError  # noqa: PLC0415 - as above
+
+    if made.is_empty:
+        return _told(ApplyResult(made.org, made.digest), answers["result"])
+    agreed = _agreed(made, answers)
+    if agreed is None:
+        return FAILED
+    try:
+        return _told(_sent(made, org, file, agreed), answers["result"])
+    except StalePlanError as error:
+        say(f"error: {error}")
+        return STALE
+    except LockedError as error:
+        say(f"error: {error} (--break-lock {error.owner.nonce})" if error.owner else f"error: {error}")
+        return LOCKED
+    except UnconfirmedOrgError as error:
+        say(f"error: {error}; give it with --org-name")
+    except UnsafePlanError as error:
+        say(f"error: {error}; 'learngraph plan' and 'publish' raise limits with --limit NAME=NUMBER")
+    return FAILED
+
+
+def _agreed(made: "PublishPlan", answers: Answers) -> Answers | None:
+    """Give the answers with what was asked for; None where nothing is to be sent."""
+    if answers["yes"]:
+        return answers
+    if not sys.stdin.isatty():
+        say("nothing was sent: there is no terminal to ask on, so say --yes, or apply the plan from one")
+        return None
+    if made.org.sandbox:
+        if click.confirm(f"send this to {printable(made.org.name)}?", err=True):
+            return answers
+        say("nothing was sent")
+        return None
+    given = answers["org_name"] or click.prompt("this is PRODUCTION: type the name of the org", err=True)
+    return {**answers, "org_name": given}
+
+
+def _sent(made: "PublishPlan", org: "Org", file: str | None, answers: Answers) -> "ApplyResult":
+    from learngraph.cli.progress import apply_reporter  # noqa: PLC0415 - not for every command
+    from learngraph.orgs import apply  # noqa: PLC0415 - as above
+    from learngraph.publish.apply_settings import ApplySettings, forget  # noqa: PLC0415 - as above
+    from learngraph.publish.journal import data_folder  # noqa: PLC0415 - as above
+    from learngraph.publish.org_lock import break_lock, lock_owner  # noqa: PLC0415 - as above
+
+    nonce = answers["break_lock"]
+    if nonce and lock_owner(data_folder(), made.org.id):
+        say(f"broke the lock of {break_lock(data_folder(), made.org.id, nonce=nonce)}")
+    remember = _remembering(made.org.id, file) or forget
+    settings = ApplySettings(org_name=answers["org_name"], on_error=answers["on_error"], remember=remember)
+    return apply(made, org, settings=settings, reporter=apply_reporter())
+
+
+def _remembering(org: str, file: str | None) -> Callable[[Mapping[str, Mapping[str, str]]], None] | None:
+    """Write ids beside the catalogue as soon as they are known."""
+    from learngraph.publish.ids_file import ids_path, read_ids, write_ids  # noqa: PLC0415 - not for every command
+
+    beside = ids_path(file) if file else None
+    if beside is None:
+        return None
+
+    def remember(ids: Mapping[str, Mapping[str, str]]) -> None:
+        found = {key: one["learning_id"] for key, one in ids.items() if "learning_id" in one}
+        write_ids(read_ids(beside).having(org, found), beside)
+
+    return remember
+
+
+def _told(done: "ApplyResult", result: str | None) -> int:
+    from learngraph.cli.plan_texts import result_text  # noqa: PLC0415 - not for every command
+    from learngraph.files.json_text import write_json  # noqa: PLC0415 - as above
+
+    if result is not None:
+        write_text(result, done.to_csv() if Path(result).suffix == ".csv" else write_json(done.to_json()))
+    if done.items:
+        put_text(result_text(done), None)
+    return done.exit_code
