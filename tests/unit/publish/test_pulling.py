@@ -7,7 +7,11 @@ from typing import Any
 import pytest
 
 import learngraph as lg
+from learngraph.local_org.org import LocalOrg
+from learngraph.local_org.settings import OrgSettings
+from learngraph.local_org.transport import LocalTransport
 from learngraph.publish.pulling import custom_fields_of, pull
+from learngraph.publish.questions import org_facts
 from learngraph.publish.refusals import OrgError
 from tests.builders import codes, course, graph
 from tests.fake_org import FACTS, FakeOrg, refused, told
@@ -56,14 +60,14 @@ def test_a_learning_has_all_that_its_records_state(org: FakeOrg) -> None:
     assert amiss(held) == []
 
 
-def test_accounts_are_read_by_their_names_where_no_learning_names_them(org: FakeOrg) -> None:
-    wanted = [org.add("Account", Name="Nurses' School \\ North"), *(org.add("Account", Name=f"{n}") for n in range(20))]
-    org.add("Account", Name="Somebody else")
+def test_accounts_are_read_by_their_names_where_no_learning_names_them() -> None:
+    named = ["Nurses' School \\ North", *map(str, range(20))]
+    embedded = LocalTransport(LocalOrg.open(settings=OrgSettings(accounts=(*named, "Somebody else"))))
 
-    held = pulled(org, providers=["Nurses' School \\ North", "nobody", *map(str, range(20))]).graph
+    held = pull(embedded, facts=org_facts(embedded), providers=[*named, "nobody"]).graph
 
-    assert sorted(one.record_id or "" for one in held.providers) == sorted(wanted)
-    assert pulled(org).graph.providers == ()
+    assert sorted(one.name or "" for one in held.providers) == sorted(named)
+    assert pull(embedded, facts=org_facts(embedded)).graph.providers == ()
 
 
 def test_a_program_has_its_own_fields(org: FakeOrg) -> None:
