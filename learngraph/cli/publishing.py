@@ -14,7 +14,7 @@ from learngraph.cli.arguments import (
 )
 from learngraph.cli.output import OK, put_text, say, show
 from learngraph.cli.sending import Answers, OnError, apply_options, carry_out
-from learngraph.files.text import write_text
+from learngraph.files.text import STANDARD, write_text
 from learngraph.findings import Findings
 from learngraph.graph.learning_graph import LearningGraph
 
@@ -94,7 +94,9 @@ def plan(
     graph = read_catalogue(file, read_settings(grades, external_id_field, settings)).graph
     org = connect(name)
     made = _planned(graph, org, file, (limits, select, ignore), create_achievements=create_achievements)
-    if output is not None:
+    if output == STANDARD:
+        form = "json"
+    elif output is not None:
         write_text(output, plan_text(made))
         say(f"the plan is in {output}: 'learngraph apply {output}' sends exactly that")
     put_text(text_of(made, form, graph=graph, org=org, verbose=verbose), None)

@@ -1,5 +1,6 @@
 """What the commands that send have in common: ask, send, and tell what became of each learning."""
 
+import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict, TypeVar
 import click
 
 from learngraph.cli.output import FAILED, put_text, say
-from learngraph.files.text import write_text
+from learngraph.files.errors import WriteError
 from learngraph.markup import printable
 
 if TYPE_CHECKING:  # what sends opens databases and connections, and no other command waits for that
@@ -16,7 +17,7 @@ if TYPE_CHECKING:  # what sends opens databases and connections, and no other co
     from learngraph.publish.apply_result import ApplyResult
     from learngraph.publish.publish_plan import PublishPlan
 
-STALE, LOCKED = 4, 5
+UNFINISHED, STALE, LOCKED = 3, 4, 5
 OnError: TypeAlias = Literal["continue", "stop"]
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -55,6 +56,7 @@ def carry_out(made: "PublishPlan", org: "Org", file: str | None, answers: Answer
     from learngraph.publish.apply_result import ApplyResult  # noqa: PLC0415 - as above
     from learngraph.publish.org_lock import LockedError  # noqa: PLC0415 - as above
 
+    _check_result(answers["result"])
     if made.is_empty:
         return _told(ApplyResult(made.org, made.digest), answers["result"])
     agreed = _agreed(made, answers)
@@ -107,11 +109,14 @@ def _sent(made: "PublishPlan", org: "Org", file: str | None, answers: Answers) -
 
 
 def _remembering(org: str, file: str | None) -> Callable[[Mapping[str, Mapping[str, str]]], None] | None:
-    """Write ids beside the catalogue as soon as they are known."""
+    """Write ids beside the catalogue as soon as they are known; None where there is no place for them."""
     from learngraph.publish.ids_file import ids_path, read_ids, write_ids  # noqa: PLC0415 - not for every command
 
     beside = ids_path(file) if file else None
     if beside is None:
+        return None
+    if not os.access(beside.parent, os.W_OK):
+        say(f"the ids of records are not kept: {beside.parent} cannot be written")
         return None
 
     def remember(ids: Mapping[str, Mapping[str, str]]) -> None:
@@ -121,12 +126,23 @@ def _remembering(org: str, file: str | None) -> Callable[[Mapping[str, Mapping[s
     return remember
 
 
+def _check_result(result: str | None) -> None:
+    """See that there is a place for the result, while nothing was sent."""
+    if result is not None and not Path(result).parent.is_dir():
+        raise WriteError(result, "there is no such folder")
+
+
 def _told(done: "ApplyResult", result: str | None) -> int:
+    """Tell what became of each learning, and then write it down: what was sent is told in any case."""
     from learngraph.cli.plan_texts import result_text  # noqa: PLC0415 - not for every command
     from learngraph.files.json_text import write_json  # noqa: PLC0415 - as above
 
-    if result is not None:
-        write_text(result, done.to_csv() if Path(result).suffix == ".csv" else write_json(done.to_json()))
     if done.items:
         put_text(result_text(done), None)
+    if result is not None:
+        try:
+            put_text(done.to_csv() if Path(result).suffix == ".csv" else write_json(done.to_json()), result)
+        except WriteError as error:
+            say(f"error: {error}")
+            return UNFINISHED
     return done.exit_code

@@ -69,7 +69,7 @@ _ANSWERS = pytest.mark.parametrize(
 
 @_ANSWERS
 def test_publish_asks_and_does_what_it_is_told(
-    org: Path, sandbox: bool, typed: str, code: int, asked: str, learnings: int
+    org: Path, *, sandbox: bool, typed: str, code: int, asked: str, learnings: int
 ) -> None:
     _learnings(org, sandbox=sandbox)
 

@@ -36,6 +36,7 @@ class Gate:
     before: bool = False
     reached: Event = field(default_factory=Event)
     opened: Event = field(default_factory=Event)
+    done: Event = field(default_factory=Event)
     sent: Counter[str] = field(default_factory=Counter)
 
     def send(self, request: Request) -> Response:
@@ -46,6 +47,8 @@ class Gate:
         answer = self.inner.send(request)
         if held and not self.before:
             self._wait()
+        if held:
+            self.done.set()
         return answer
 
     def _wait(self) -> None:
@@ -78,6 +81,7 @@ class Served:
             finally:
                 process.kill()
                 self.gate.opened.set()
+        assert self.gate.done.wait(PATIENCE)
         return process.returncode, out.decode(), err.decode()
 
 
@@ -121,7 +125,7 @@ _MIDDLES = pytest.mark.parametrize(
 
 @_MIDDLES
 def test_a_publish_that_is_killed_is_done_by_the_next_one(
-    learngraph: Learngraph, served: Served, undisturbed: dict[str, int], method: str, number: int, before: bool
+    learngraph: Learngraph, served: Served, undisturbed: dict[str, int], *, method: str, number: int, before: bool
 ) -> None:
     served.hold(method, number, before=before)
 
@@ -135,7 +139,7 @@ def test_a_publish_that_is_killed_is_done_by_the_next_one(
 
 @_MIDDLES
 def test_an_apply_that_is_killed_goes_on_where_it_was(
-    learngraph: Learngraph, served: Served, undisturbed: dict[str, int], method: str, number: int, before: bool
+    learngraph: Learngraph, served: Served, undisturbed: dict[str, int], *, method: str, number: int, before: bool
 ) -> None:
     file = served.folder / "plan.json"
     assert learngraph("plan", "example:1", "-o", file).code == 0

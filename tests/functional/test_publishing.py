@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import re
 import sqlite3
 from pathlib import Path
@@ -14,7 +15,7 @@ from learngraph.local_org.settings import OrgSettings
 from learngraph.publish.journal import data_folder
 from learngraph.publish.org_lock import OrgLock
 from tests.functional.conftest import Learngraph
-from tests.functional.running import Ran, document, put
+from tests.functional.running import Ran, document, put, run
 
 _ID_FIELD = "External_ID__c"
 
@@ -239,6 +240,47 @@ def test_a_plan_of_nothing_needs_no_answer_and_has_a_result(
         assert ran.out.decode().endswith("nothing to do\n")
     assert json.loads((tmp_path / "applied.json").read_text(encoding="utf-8"))["items"] == []
     assert (tmp_path / "published.csv").read_text(encoding="utf-8").startswith("state,key,")
+
+
+def test_a_plan_goes_to_standard_output_and_comes_from_standard_input(tmp_path: Path, org: Path) -> None:
+    file = catalogue(tmp_path, "CS 101", "CS 102")
+
+    written = run("plan", file, "-o", "-")
+    applied = run("apply", "-", "--yes", "--result", "-", stdin=written.out)
+
+    done(written)
+    assert written.json["format"] == "learngraph-plan/1"
+    done(applied)
+    assert b"2 done" in applied.out
+    assert b"learngraph-result/1" in applied.out
+    assert counts(org)["Learning"] == 2
+    assert not Path("-").exists()
+
+
+def test_a_result_that_cannot_be_written_is_told_before_anything_is_sent(
+    learngraph: Learngraph, plan_file: Path, tmp_path: Path, org: Path
+) -> None:
+    before = content(org)
+
+    refused(learngraph("apply", plan_file, "--yes", "--result", tmp_path / "nowhere" / "result.json"), "nowhere")
+    assert content(org) == before
+
+    in_the_way = learngraph("apply", plan_file, "--yes", "--result", tmp_path)
+    refused(in_the_way, "3 done", str(tmp_path), code=3)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="this user may write everywhere")
+def test_a_catalogue_whose_folder_takes_no_ids_is_published(learngraph: Learngraph, tmp_path: Path, org: Path) -> None:
+    folder = tmp_path / "sealed"
+    folder.mkdir()
+    file = catalogue(folder, "CS 101")
+    folder.chmod(0o500)
+
+    ran = learngraph("publish", file, "--yes")
+
+    done(ran)
+    assert "ids of records are not kept" in ran.err
+    assert counts(org)["Learning"] == 1
 
 
 # ---- what happens in between
@@ -540,6 +582,22 @@ def test_what_was_pulled_is_checked_and_changes_nothing(learngraph: Learngraph, 
     assert (planned.code, "nothing to do" in planned.out.decode()) == (0, True)
 
 
+def test_what_was_pulled_from_one_org_is_published_to_another(
+    learngraph: Learngraph, tmp_path: Path, org: Path
+) -> None:
+    done(learngraph("publish", "example:1", "--yes"))
+    held, other = tmp_path / "held.json", tmp_path / "other.sqlite3"
+    done(learngraph("pull", "-o", held, "--external-id-field", _ID_FIELD))
+
+    moved = learngraph("publish", held, "--yes", "--org", f"local:{other}")
+    again = learngraph("plan", held, "--org", f"local:{other}", "--detailed-exitcode")
+
+    done(moved)
+    done(again)
+    assert counts(other) == counts(org)
+    assert names(other) == names(org)
+
+
 def test_a_pull_goes_to_standard_output_and_an_empty_org_gives_an_empty_catalogue(learngraph: Learngraph) -> None:
     ran = learngraph("pull")
 
@@ -654,7 +712,7 @@ def test_an_org_that_does_not_answer_is_waited_for_and_told(
 
     ran = learngraph("publish", "example:1", "--yes", "--org", "env")
 
-    refused(ran, "waiting 2 s: the connection was refused", "was not sent", "127.0.0.1:1")
+    refused(ran, " s: the connection was refused", "waiting ", "was not sent", "127.0.0.1:1")
     assert "AQ-secret" not in ran.err
 
 
