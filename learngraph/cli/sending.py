@@ -112,8 +112,8 @@ def _remembering(org: str, file: str | None) -> Callable[[Mapping[str, Mapping[s
     """Write ids beside the catalogue as soon as they are known; None where there is no place for them."""
     from learngraph.publish.ids_file import ids_path, read_ids, write_ids  # noqa: PLC0415 - not for every command
 
-    beside = ids_path(file) if file else None
-    if beside is None:
+    beside = ids_path(file) if file and Path(file).is_file() else None
+    if beside is None:  # nothing lies beside a pipe
         return None
     if not os.access(beside.parent, os.W_OK):
         say(f"the ids of records are not kept: {beside.parent} cannot be written")
