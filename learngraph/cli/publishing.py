@@ -13,7 +13,7 @@ from learngraph.cli.arguments import (
     settings_options,
 )
 from learngraph.cli.output import OK, put_text, say, show
-from learngraph.cli.sending import Answers, OnError, apply_options, carry_out
+from learngraph.cli.sending import Answers, OnError, apply_options, carry_out, let_settle
 from learngraph.files.text import STANDARD, write_text
 from learngraph.findings import Findings
 from learngraph.graph.learning_graph import LearningGraph
@@ -93,6 +93,7 @@ def plan(
 
     graph = read_catalogue(file, read_settings(grades, external_id_field, settings)).graph
     org = connect(name)
+    let_settle(org)
     made = _planned(graph, org, file, (limits, select, ignore), create_achievements=create_achievements)
     if output == STANDARD:
         form = "json"
@@ -109,7 +110,7 @@ def plan(
 @apply_options
 def apply(
     plan_file: str, name: str, yes: bool, org_name: str | None, on_error: OnError, result: str | None,
-    break_lock: str | None,
+    break_lock: str | None, settle: float,
 ) -> int:  # fmt: skip
     """Send exactly the plan in a file, or nothing; after a fault, go on where it was."""
     from learngraph.cli.plan_texts import text_of  # noqa: PLC0415 - not for every command
@@ -120,7 +121,9 @@ def apply(
     org = connect(name)
     if not yes:
         put_text(text_of(made, "text", graph=LearningGraph(), org=org, verbose=False), None)
-    answers = Answers(yes=yes, org_name=org_name, on_error=on_error, result=result, break_lock=break_lock)
+    answers = Answers(
+        yes=yes, org_name=org_name, on_error=on_error, result=result, break_lock=break_lock, settle=settle
+    )
     return carry_out(made, org, None, answers)
 
 
@@ -134,7 +137,7 @@ def apply(
 @choice_options
 def publish(
     file: str, name: str, verbose: bool, yes: bool, org_name: str | None, on_error: OnError, result: str | None,
-    break_lock: str | None, limits: tuple[str, ...], create_achievements: bool, grades: str | None,
+    break_lock: str | None, settle: float, limits: tuple[str, ...], create_achievements: bool, grades: str | None,
     external_id_field: str | None, settings: tuple[str, ...], select: tuple[str, ...], ignore: tuple[str, ...],
 ) -> int:  # fmt: skip
     """Check, plan, show, ask, apply: put a catalogue into an org."""
@@ -143,9 +146,12 @@ def publish(
 
     graph = read_catalogue(file, read_settings(grades, external_id_field, settings)).graph
     org = connect(name)
+    let_settle(org, settle)
     made = _planned(graph, org, file, (limits, select, ignore), create_achievements=create_achievements)
     put_text(text_of(made, "text", graph=graph, org=org, verbose=verbose), None)
-    answers = Answers(yes=yes, org_name=org_name, on_error=on_error, result=result, break_lock=break_lock)
+    answers = Answers(
+        yes=yes, org_name=org_name, on_error=on_error, result=result, break_lock=break_lock, settle=settle
+    )
     return carry_out(made, org, file, answers)
 
 

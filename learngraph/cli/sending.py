@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict, TypeVar
 import click
 
 from learngraph.cli.output import FAILED, put_text, say
+from learngraph.cli.progress import SaidWaits
 from learngraph.files.errors import WriteError
 from learngraph.markup import printable
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:  # what sends opens databases and connections, and no other co
     from learngraph.publish.publish_plan import PublishPlan
 
 UNFINISHED, STALE, LOCKED = 3, 4, 5
+SETTLE = 30.0  # seconds
 OnError: TypeAlias = Literal["continue", "stop"]
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -30,6 +32,7 @@ class Answers(TypedDict):
     on_error: OnError
     result: str | None
     break_lock: str | None
+    settle: float
 
 
 def apply_options(command: _F) -> _F:
@@ -43,11 +46,23 @@ def apply_options(command: _F) -> _F:
                 help="What becomes of the rest where a learning fails.",
             ),
             click.option("--result", metavar="FILE", help="Write what became of each learning, as .json or .csv."),
+            click.option(
+                "--settle", metavar="SECONDS", type=click.FloatRange(0), default=SETTLE, show_default=True,
+                help="How long the org may still be at work on a request that had no answer.",
+            ),
             click.option("--break-lock", metavar="NONCE", help="Break the lock of an apply that is surely dead."),
         )
     ):  # fmt: skip
         command = option(command)
     return command
+
+
+def let_settle(org: "Org", settle: float = SETTLE) -> None:
+    """Wait where an earlier apply was cut short a moment ago, and say so."""
+    from learngraph.publish.cut_short import let_settle as let_org_settle  # noqa: PLC0415 - not for every command
+    from learngraph.publish.journal import data_folder  # noqa: PLC0415 - as above
+
+    let_org_settle(data_folder(), org.facts.id, settle=settle, reporter=SaidWaits())
 
 
 def carry_out(made: "PublishPlan", org: "Org", file: str | None, answers: Answers) -> int:
@@ -104,7 +119,9 @@ def _sent(made: "PublishPlan", org: "Org", file: str | None, answers: Answers) -
     if nonce and lock_owner(data_folder(), made.org.id):
         say(f"broke the lock of {break_lock(data_folder(), made.org.id, nonce=nonce)}")
     remember = _remembering(made.org.id, file) or forget
-    settings = ApplySettings(org_name=answers["org_name"], on_error=answers["on_error"], remember=remember)
+    settings = ApplySettings(
+        org_name=answers["org_name"], on_error=answers["on_error"], settle=answers["settle"], remember=remember
+    )
     return apply(made, org, settings=settings, reporter=apply_reporter())
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event
+from threading import Event, Timer
 
 import pytest
 
@@ -17,10 +17,9 @@ import learngraph as lg
 from learngraph.local_org.org import LocalOrg
 from learngraph.local_org.server import serve
 from learngraph.local_org.transport import LocalTransport
-from learngraph.publish.apply_settings import ApplySettings
 from learngraph.salesforce.wire import Request, Response, Transport
 from tests.functional.conftest import Learngraph
-from tests.functional.running import PATIENCE
+from tests.functional.running import PATIENCE, document, put
 
 _MADE = ("Learning", "LearningCourse", "LearningProgram", "LearningAchievement", "LearningFoundationItem",
          "LearningOutcomeItem")  # fmt: skip
@@ -70,8 +69,8 @@ class Served:
     def counts(self) -> dict[str, int]:
         return {name: count for name, count in self.org.counts().items() if name in _MADE}
 
-    def cut(self, number: signal.Signals, *arguments: object) -> tuple[int, str, str]:
-        """Run a command, and send it a signal when it has come to the gate."""
+    def cut(self, number: signal.Signals, *arguments: object, late: bool = False) -> tuple[int, str, str]:
+        """Run a command, send it a signal when it has come to the gate, and open that; `late` leaves it closed."""
         command = [sys.executable, "-m", "learngraph", *map(str, arguments)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ) as process:
             try:
@@ -80,8 +79,9 @@ class Served:
                 out, err = process.communicate(timeout=PATIENCE)
             finally:
                 process.kill()
-                self.gate.opened.set()
-        assert self.gate.done.wait(PATIENCE)
+                if not late:
+                    self.gate.opened.set()
+        assert late or self.gate.done.wait(PATIENCE)
         return process.returncode, out.decode(), err.decode()
 
 
@@ -130,7 +130,7 @@ def test_a_publish_that_is_killed_is_done_by_the_next_one(
     served.hold(method, number, before=before)
 
     code, _, _ = served.cut(signal.SIGKILL, "publish", "example:1", "--yes")
-    ran = learngraph("publish", "example:1", "--yes", "--limit", "unseen_requirements=true")
+    ran = learngraph("publish", "example:1", "--yes", "--settle", "0", "--limit", "unseen_requirements=true")
     after = learngraph("plan", "example:1", "--detailed-exitcode")
 
     assert (code, ran.code, after.code) == (-signal.SIGKILL, 0, 0), ran.err
@@ -146,12 +146,27 @@ def test_an_apply_that_is_killed_goes_on_where_it_was(
     served.hold(method, number, before=before)
 
     code, _, _ = served.cut(signal.SIGKILL, "apply", file, "--yes")
-    result = lg.apply(lg.read_plan(file), lg.connect("env"), settings=ApplySettings(settle=0))
+    ran = learngraph("apply", file, "--yes", "--settle", "0")
     again = learngraph("apply", file, "--yes")
 
-    assert (code, result.exit_code, again.code) == (-signal.SIGKILL, 0, 0), result
+    assert (code, ran.code, again.code) == (-signal.SIGKILL, 0, 0), ran.err
     assert again.out.decode() == "123 done\n"
     assert served.counts() == undisturbed
+
+
+def test_what_the_org_is_still_at_work_on_is_not_made_again(learngraph: Learngraph, served: Served) -> None:
+    file = put(served.folder, document("CS 101", "CS 102", "CS 103"))  # nothing in the org keeps them unique
+    served.hold("POST", 1, before=True)
+
+    served.cut(signal.SIGKILL, "publish", file, "--yes", late=True)
+    Timer(0.3, served.gate.opened.set).start()
+    ran = learngraph("publish", file, "--yes", "--settle", "2")
+    again = learngraph("publish", file, "--yes")
+
+    assert (ran.code, "nothing to do" in ran.out.decode()) == (0, True), ran.err
+    assert "waiting 2 s: an earlier request had no answer" in ran.err
+    assert served.counts()["Learning"] == 3
+    assert "waiting" not in again.err
 
 
 def test_ctrl_c_ends_with_a_result_and_the_same_command_goes_on(
@@ -161,7 +176,7 @@ def test_ctrl_c_ends_with_a_result_and_the_same_command_goes_on(
     result = served.folder / "result.json"
 
     code, out, err = served.cut(signal.SIGINT, "publish", "example:1", "--yes", "--result", result)
-    ran = learngraph("publish", "example:1", "--yes")
+    ran = learngraph("publish", "example:1", "--yes", "--settle", "0")
 
     assert code == 3, err
     assert "Traceback" not in err
