@@ -152,6 +152,40 @@ def has_unanswered(path: Path) -> bool:
         return True  # it may well
 
 
+def journals_of(folder: Path, org: str, *, since: datetime) -> list[Path]:
+    """Give the journals of an org in which anything was written since a moment.
+
+    Examples
+    --------
+    >>> journals_of(Path("nowhere"), "00D000000000001EAA", since=datetime.fromisoformat("2026-08-15T00:00:00Z"))
+    []
+    """
+    found = folder.glob(f"{file_name(org)}-*.sqlite")
+    return [path for path in found if _last_written(path) >= since.timestamp()]
+
+
+def _last_written(path: Path) -> float:
+    return max(one.stat().st_mtime for one in (path, Path(f"{path}-wal")) if one.exists())
+
+
+def last_doubt(path: Path) -> datetime | None:
+    """Give when the last request was cut off of whose fate a journal knows nothing; None where there is none.
+
+    Examples
+    --------
+    >>> last_doubt(Path("nowhere.sqlite"))
+    """
+    if not path.is_file():
+        return None
+    asked = "SELECT max(coalesce(ended_at, started_at)) FROM requests WHERE state = ? OR verdict = ?"
+    try:
+        with closing(sqlite3.connect(path, timeout=0)) as connection:
+            (last,) = connection.execute(asked, (RequestState.SENT, Clarity.UNCLEAR)).fetchone()
+    except sqlite3.Error:  # whoever is at work on it has the lock on the org, too
+        return None
+    return None if last is None else datetime.fromisoformat(last)
+
+
 class Journal:
     """What was sent of one plan, and what came of it.
 

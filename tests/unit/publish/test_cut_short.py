@@ -1,6 +1,6 @@
 """What an apply left that ended in the middle of a request: a new plan waits for the org, once, and says why."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -55,35 +55,48 @@ def died(folder: Path, *, sent: bool = True, answered: bool = False, settled: bo
 
 def test_the_org_is_given_time_once(tmp_path: Path, reporter: Told, slept: list[float]) -> None:
     died(tmp_path)
-    clock = Clock(sleep=slept.append)
+    clock = Clock(now=lambda: _NOW + timedelta(minutes=1), sleep=slept.append)
 
     first = let_settle(tmp_path, _ORG, settle=7, reporter=reporter, clock=clock)
     second = let_settle(tmp_path, _ORG, settle=7, reporter=reporter, clock=clock)
 
-    assert first is not None
-    assert first.plan == _PLAN.digest
-    assert second is None
+    assert (first, second) == (True, False)
     assert slept == [7]
     assert [seconds for seconds, _ in reporter.waits] == [7]
 
 
 @pytest.mark.parametrize(
     "left",
-    [{"sent": False}, {"answered": True}, {"settled": True}],
-    ids=["nothing was sent", "the answer came", "it was settled"],
+    [{"sent": False}, {"answered": True}],
+    ids=["nothing was sent", "the answer came"],
 )
 def test_where_no_request_is_open_nothing_is_waited_for(
     tmp_path: Path, slept: list[float], left: dict[str, bool]
 ) -> None:
     died(tmp_path, **left)
 
-    assert let_settle(tmp_path, _ORG, clock=Clock(sleep=slept.append)) is None
+    assert let_settle(tmp_path, _ORG, clock=Clock(sleep=slept.append)) is False
     assert slept == []
+
+
+@pytest.mark.parametrize(
+    ("passed", "waits"), [(0, [30]), (10, [20]), (31, []), (-5, [30])],
+    ids=["just now", "ten seconds ago", "long ago", "by a clock that is ahead"],
+)  # fmt: skip
+def test_after_an_interruption_the_rest_of_the_time_is_waited(
+    tmp_path: Path, slept: list[float], passed: int, waits: list[int]
+) -> None:
+    died(tmp_path, settled=True)
+    (tmp_path / f"{_ORG}.lock.json").unlink()
+
+    let_settle(tmp_path, _ORG, clock=Clock(now=lambda: _NOW + timedelta(seconds=passed), sleep=slept.append))
+
+    assert slept == waits
 
 
 def test_an_apply_that_is_alive_is_not_waited_for(tmp_path: Path, slept: list[float]) -> None:
     with OrgLock(tmp_path, _ORG, plan=_PLAN.digest) as lock:
-        assert let_settle(tmp_path, _ORG, clock=Clock(sleep=slept.append)) is None
+        assert let_settle(tmp_path, _ORG, clock=Clock(sleep=slept.append)) is False
         assert lock_owner(tmp_path, _ORG) == lock.owner
     assert slept == []
 
@@ -104,7 +117,7 @@ def test_whoever_ends_while_it_waits_leaves_the_same_behind(tmp_path: Path) -> N
 def test_another_org_is_another_matter(tmp_path: Path) -> None:
     died(tmp_path)
 
-    assert let_settle(tmp_path, "00D000000000002EAA") is None
+    assert let_settle(tmp_path, "00D000000000002EAA") is False
 
 
 def test_a_journal_that_cannot_be_read_may_hold_anything(tmp_path: Path) -> None:
