@@ -18,7 +18,7 @@ from learngraph.publish.made_already import asking
 from learngraph.publish.org_checking import OrgCheck, check_org
 from learngraph.publish.planning import PlanSettings, plan_for
 from learngraph.publish.publish_plan import OrgFacts, PublishPlan
-from learngraph.publish.pulling import custom_fields_of
+from learngraph.publish.pulling import custom_fields_of, providers_of
 from learngraph.publish.pulling import pull as pull_snapshot
 from learngraph.publish.questions import org_facts, query
 from learngraph.publish.retrying import RetryingTransport, WaitReporter
@@ -90,7 +90,8 @@ def pull(org: Org, *, like: LearningGraph | None = None) -> Snapshot:
     Parameters
     ----------
     like
-        A catalogue whose external-id fields, custom fields and dialect are used; none by default.
+        A catalogue whose external-id fields, custom fields and dialect are used, and whose providers are looked
+        for among the accounts by their names; none by default.
 
     Raises
     ------
@@ -104,7 +105,8 @@ def pull(org: Org, *, like: LearningGraph | None = None) -> Snapshot:
     """
     options = like.options if like else None
     custom = custom_fields_of(like) if like else ()
-    return pull_snapshot(org.transport, facts=org.facts, options=options, custom_fields=custom)
+    providers = providers_of(like) if like else ()
+    return pull_snapshot(org.transport, facts=org.facts, options=options, custom_fields=custom, providers=providers)
 
 
 def plan(graph: LearningGraph, org: Org, *, settings: PlanSettings | None = None) -> PublishPlan:

@@ -117,7 +117,7 @@ def check(
 
     Only reads are sent. Exits with 1 where something stands in the way.
     """
-    from learngraph.orgs import connect  # noqa: PLC0415 - not for every command
+    from learngraph.cli.waits import connect  # noqa: PLC0415 - not for every command
     from learngraph.publish.org_checking import check_org  # noqa: PLC0415 - as above
 
     graph = read_catalogue(file, read_settings(grades, external_id_field, settings)).graph if file else None

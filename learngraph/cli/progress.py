@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from learngraph.cli.output import say
 from learngraph.files.progress import Reporter
 from learngraph.markup import printable
 from learngraph.publish.apply_progress import ApplyReporter
@@ -53,8 +54,16 @@ class Bar(Reporter):
 
 
 def apply_reporter() -> ApplyReporter:
-    """Give a bar where somebody watches, else a reporter that says nothing."""
-    return ApplyBar() if sys.stderr.isatty() else ApplyReporter()
+    """Give a bar where somebody watches, else a reporter that only says why it waits."""
+    return ApplyBar() if sys.stderr.isatty() else SaidWaits()
+
+
+class SaidWaits(ApplyReporter):
+    """Says in a line of its own why nothing moves."""
+
+    def wait(self, seconds: float, why: str) -> None:
+        """Say it."""
+        say(f"waiting {seconds:.0f} s: {why}")
 
 
 class ApplyBar(ApplyReporter):

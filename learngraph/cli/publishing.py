@@ -1,9 +1,7 @@
 """The commands that look at an org and change it: pull, plan, apply, publish."""
 
-import sys
-from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict, TypeVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -14,19 +12,18 @@ from learngraph.cli.arguments import (
     read_settings,
     settings_options,
 )
-from learngraph.cli.output import FAILED, OK, put_text, say, show
-from learngraph.files.text import write_text
+from learngraph.cli.output import OK, put_text, say, show
+from learngraph.cli.sending import Answers, OnError, apply_options, carry_out, let_settle
+from learngraph.files.text import STANDARD, write_text
 from learngraph.findings import Findings
 from learngraph.graph.learning_graph import LearningGraph
 
 if TYPE_CHECKING:  # what sends opens databases and connections, and no other command waits for that
     from learngraph.orgs import Org
-    from learngraph.publish.apply_result import ApplyResult
     from learngraph.publish.plan_limits import PlanLimits
     from learngraph.publish.publish_plan import PublishPlan
 
-CHANGES, STALE, LOCKED = 2, 4, 5
-OnError: TypeAlias = Literal["continue", "stop"]
+CHANGES = 2
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 org_option = click.option(
@@ -35,35 +32,7 @@ org_option = click.option(
 )  # fmt: skip
 
 
-class _Answers(TypedDict):
-    """What the options of a sending command say."""
-
-    yes: bool
-    org_name: str | None
-    on_error: OnError
-    result: str | None
-    break_lock: str | None
-
-
 _verbose = click.option("--verbose", is_flag=True, help="Every field that is sent, and all that is left alone.")
-
-
-def apply_options(command: _F) -> _F:
-    """Add the options of what sends a plan."""
-    for option in reversed(
-        (
-            click.option("--yes", is_flag=True, help="Do not ask. For a production org, --org-name is needed as well."),
-            click.option("--org-name", metavar="NAME", help="The name of the production org that is meant."),
-            click.option(
-                "--on-error", type=click.Choice(["continue", "stop"]), default="continue", show_default=True,
-                help="What becomes of the rest where a learning fails.",
-            ),
-            click.option("--result", metavar="FILE", help="Write what became of each learning, as .json or .csv."),
-            click.option("--break-lock", metavar="NONCE", help="Break the lock of an apply that is surely dead."),
-        )
-    ):  # fmt: skip
-        command = option(command)
-    return command
 
 
 def plan_options(command: _F) -> _F:
@@ -86,10 +55,10 @@ def pull(
     name: str, output: str | None, grades: str | None, external_id_field: str | None, settings: tuple[str, ...]
 ) -> int:
     """Read all that an org holds, as a document with ids."""
+    from learngraph.cli.waits import connect  # noqa: PLC0415 - as above
     from learngraph.files.formats import written  # noqa: PLC0415 - not for every command
     from learngraph.files.settings import read_options  # noqa: PLC0415 - as above
     from learngraph.findings import Place  # noqa: PLC0415 - as above
-    from learngraph.orgs import connect  # noqa: PLC0415 - as above
     from learngraph.orgs import pull as pull_org  # noqa: PLC0415 - as above
 
     options = read_options({}, read_settings(grades, external_id_field, settings), Place(), [])
@@ -119,13 +88,16 @@ def plan(
 ) -> int:  # fmt: skip
     """Say what would be sent to an org so that it holds a catalogue, and why; nothing is sent."""
     from learngraph.cli.plan_texts import text_of  # noqa: PLC0415 - not for every command
-    from learngraph.orgs import connect  # noqa: PLC0415 - as above
+    from learngraph.cli.waits import connect  # noqa: PLC0415 - as above
     from learngraph.publish.plan_files import plan_text  # noqa: PLC0415 - as above
 
     graph = read_catalogue(file, read_settings(grades, external_id_field, settings)).graph
     org = connect(name)
+    let_settle(org)
     made = _planned(graph, org, file, (limits, select, ignore), create_achievements=create_achievements)
-    if output is not None:
+    if output == STANDARD:
+        form = "json"
+    elif output is not None:
         write_text(output, plan_text(made))
         say(f"the plan is in {output}: 'learngraph apply {output}' sends exactly that")
     put_text(text_of(made, form, graph=graph, org=org, verbose=verbose), None)
@@ -138,19 +110,21 @@ def plan(
 @apply_options
 def apply(
     plan_file: str, name: str, yes: bool, org_name: str | None, on_error: OnError, result: str | None,
-    break_lock: str | None,
+    break_lock: str | None, settle: float,
 ) -> int:  # fmt: skip
     """Send exactly the plan in a file, or nothing; after a fault, go on where it was."""
     from learngraph.cli.plan_texts import text_of  # noqa: PLC0415 - not for every command
-    from learngraph.orgs import connect  # noqa: PLC0415 - as above
+    from learngraph.cli.waits import connect  # noqa: PLC0415 - as above
     from learngraph.publish.plan_files import read_plan  # noqa: PLC0415 - as above
 
     made = read_plan(plan_file)
     org = connect(name)
     if not yes:
         put_text(text_of(made, "text", graph=LearningGraph(), org=org, verbose=False), None)
-    answers = _Answers(yes=yes, org_name=org_name, on_error=on_error, result=result, break_lock=break_lock)
-    return _carried_out(made, org, None, answers)
+    answers = Answers(
+        yes=yes, org_name=org_name, on_error=on_error, result=result, break_lock=break_lock, settle=settle
+    )
+    return carry_out(made, org, None, answers)
 
 
 @click.command()
@@ -163,19 +137,22 @@ def apply(
 @choice_options
 def publish(
     file: str, name: str, verbose: bool, yes: bool, org_name: str | None, on_error: OnError, result: str | None,
-    break_lock: str | None, limits: tuple[str, ...], create_achievements: bool, grades: str | None,
+    break_lock: str | None, settle: float, limits: tuple[str, ...], create_achievements: bool, grades: str | None,
     external_id_field: str | None, settings: tuple[str, ...], select: tuple[str, ...], ignore: tuple[str, ...],
 ) -> int:  # fmt: skip
     """Check, plan, show, ask, apply: put a catalogue into an org."""
     from learngraph.cli.plan_texts import text_of  # noqa: PLC0415 - not for every command
-    from learngraph.orgs import connect  # noqa: PLC0415 - as above
+    from learngraph.cli.waits import connect  # noqa: PLC0415 - as above
 
     graph = read_catalogue(file, read_settings(grades, external_id_field, settings)).graph
     org = connect(name)
+    let_settle(org, settle)
     made = _planned(graph, org, file, (limits, select, ignore), create_achievements=create_achievements)
     put_text(text_of(made, "text", graph=graph, org=org, verbose=verbose), None)
-    answers = _Answers(yes=yes, org_name=org_name, on_error=on_error, result=result, break_lock=break_lock)
-    return OK if made.is_empty else _carried_out(made, org, file, answers)
+    answers = Answers(
+        yes=yes, org_name=org_name, on_error=on_error, result=result, break_lock=break_lock, settle=settle
+    )
+    return carry_out(made, org, file, answers)
 
 
 def _planned(
@@ -210,63 +187,3 @@ def _limits(written: tuple[str, ...]) -> "PlanLimits":
         if name not in known:
             raise click.BadParameter(f"there is no limit {name}: choose {', '.join(known)}", param_hint="--limit")
     return PlanLimits(**named)
-
-
-def _carried_out(made: "PublishPlan", org: "Org", file: str | None, answers: _Answers) -> int:
-    """Ask, send, and tell what became of each learning."""
-    from learngraph.cli.progress import apply_reporter  # noqa: PLC0415 - not for every command
-    from learngraph.orgs import apply as apply_to_org  # noqa: PLC0415 - as above
-    from learngraph.publish.apply_checks import StalePlanError  # noqa: PLC0415 - as above
-    from learngraph.publish.apply_settings import ApplySettings, forget  # noqa: PLC0415 - as above
-    from learngraph.publish.journal import data_folder  # noqa: PLC0415 - as above
-    from learngraph.publish.org_lock import LockedError, break_lock  # noqa: PLC0415 - as above
-
-    org_name = answers["org_name"]
-    if not answers["yes"]:
-        if not sys.stdin.isatty():
-            say("nothing was sent: there is no terminal to ask on, so say --yes, or apply the plan from one")
-            return FAILED
-        if made.org.sandbox:
-            click.confirm(f"send this to {made.org.name}?", err=True, abort=True)
-        else:
-            org_name = org_name or click.prompt("this is PRODUCTION: type the name of the org", err=True)
-    settings = ApplySettings(
-        org_name=org_name, on_error=answers["on_error"], remember=_remembering(made.org.id, file) or forget
-    )
-    try:
-        if answers["break_lock"]:
-            owner = break_lock(data_folder(), made.org.id, nonce=answers["break_lock"])
-            say(f"broke the lock of {owner}")
-        done = apply_to_org(made, org, settings=settings, reporter=apply_reporter())
-    except StalePlanError as error:
-        say(f"error: {error}")
-        return STALE
-    except LockedError as error:
-        say(f"error: {error}")
-        return LOCKED
-    return _told(done, answers["result"])
-
-
-def _remembering(org: str, file: str | None) -> Callable[[Mapping[str, Mapping[str, str]]], None] | None:
-    """Write ids beside the catalogue as soon as they are known."""
-    from learngraph.publish.ids_file import ids_path, read_ids, write_ids  # noqa: PLC0415 - not for every command
-
-    beside = ids_path(file) if file else None
-    if beside is None:
-        return None
-
-    def remember(ids: Mapping[str, Mapping[str, str]]) -> None:
-        found = {key: one["learning_id"] for key, one in ids.items() if "learning_id" in one}
-        write_ids(read_ids(beside).having(org, found), beside)
-
-    return remember
-
-
-def _told(done: "ApplyResult", result: str | None) -> int:
-    from learngraph.cli.plan_texts import result_text  # noqa: PLC0415 - not for every command
-    from learngraph.files.json_text import write_json  # noqa: PLC0415 - as above
-
-    if result is not None:
-        write_text(result, done.to_csv() if Path(result).suffix == ".csv" else write_json(done.to_json()))
-    put_text(result_text(done), None)
-    return done.exit_code

@@ -149,9 +149,9 @@ class HttpLine:
                 response = self._exchanged(origin, request, data, headers, _Bearer(origin, token))
                 if not watched.expired:  # an answer without a length ends where its connection is shut
                     return response
-                failure = self._failure(request, TimeoutError(), watched)
+                failure = self._failure(origin, request, TimeoutError(), watched)
             except _RAISED as error:
-                failure = self._failure(request, error, watched)
+                failure = self._failure(origin, request, error, watched)
         # raised outside, so that nothing hangs on to what the libraries raised: it holds the request with its token
         raise failure
 
@@ -192,12 +192,16 @@ class HttpLine:
             return {}
         return get_environ_proxies(origin, no_proxy=None) if self._proxies is None else self._proxies
 
-    def _failure(self, request: Request, error: BaseException, watched: Attempt) -> NotSentError | NoAnswerError:
+    def _failure(
+        self, origin: str, request: Request, error: BaseException, watched: Attempt
+    ) -> NotSentError | NoAnswerError:
         if isinstance(error, NoAnswerError) and not watched.expired:
             return error.with_traceback(None)
         late = f"it took longer than {self.limits.total:g} s in all"
         fault = late if watched.expired else fault_of(error, connect=self.limits.connect, read=self.limits.read)
-        return NoAnswerError(request, fault) if watched.begun else NotSentError(request, fault)
+        if watched.begun:
+            return NoAnswerError(request, fault)
+        return NotSentError(request, f"{fault} (at {urlsplit(origin).netloc})")
 
 
 class _Bearer(requests.auth.AuthBase):

@@ -8,7 +8,7 @@ answered. No secret is in it: requests hold none.
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -123,6 +123,69 @@ def file_name(org: str) -> str:
     return org if org.isascii() and org.isalnum() and len(org) <= _LONGEST else digest_of({"org": org})[:_LONGEST]
 
 
+def journal_path(folder: Path, org: str, digest: str) -> Path:
+    """Give the file of the journal of a plan by its digest.
+
+    Examples
+    --------
+    >>> journal_path(Path("journals"), "00D000000000001EAA", "0123456789abcdef0123").name
+    '00D000000000001EAA-0123456789abcdef.sqlite'
+    """
+    return folder / f"{file_name(org)}-{digest[:16]}.sqlite"
+
+
+def has_unanswered(path: Path) -> bool:
+    """Whether a journal holds a request that was sent and had no answer when it was last written.
+
+    Examples
+    --------
+    >>> has_unanswered(Path("nowhere.sqlite"))
+    False
+    """
+    if not path.is_file():
+        return False
+    try:
+        with closing(sqlite3.connect(path, timeout=1)) as connection:
+            asked = "SELECT 1 FROM requests WHERE state = ? LIMIT 1"
+            return connection.execute(asked, (RequestState.SENT,)).fetchone() is not None
+    except sqlite3.Error:
+        return True  # it may well
+
+
+def journals_of(folder: Path, org: str, *, since: datetime) -> list[Path]:
+    """Give the journals of an org in which anything was written since a moment.
+
+    Examples
+    --------
+    >>> journals_of(Path("nowhere"), "00D000000000001EAA", since=datetime.fromisoformat("2026-08-15T00:00:00Z"))
+    []
+    """
+    found = folder.glob(f"{file_name(org)}-*.sqlite")
+    return [path for path in found if _last_written(path) >= since.timestamp()]
+
+
+def _last_written(path: Path) -> float:
+    return max(one.stat().st_mtime for one in (path, Path(f"{path}-wal")) if one.exists())
+
+
+def last_doubt(path: Path) -> datetime | None:
+    """Give when the last request was cut off of whose fate a journal knows nothing; None where there is none.
+
+    Examples
+    --------
+    >>> last_doubt(Path("nowhere.sqlite"))
+    """
+    if not path.is_file():
+        return None
+    asked = "SELECT max(coalesce(ended_at, started_at)) FROM requests WHERE state = ? OR verdict = ?"
+    try:
+        with closing(sqlite3.connect(path, timeout=0)) as connection:
+            (last,) = connection.execute(asked, (RequestState.SENT, Clarity.UNCLEAR)).fetchone()
+    except sqlite3.Error:  # whoever is at work on it has the lock on the org, too
+        return None
+    return None if last is None else datetime.fromisoformat(last)
+
+
 class Journal:
     """What was sent of one plan, and what came of it.
 
@@ -160,7 +223,7 @@ class Journal:
     @classmethod
     def of(cls, plan: PublishPlan, *, folder: Path | None = None) -> Self:
         """Give the journal of a plan, by default in the user's data folder."""
-        return cls((folder or data_folder()) / f"{file_name(plan.org.id)}-{plan.digest[:16]}.sqlite", plan)
+        return cls(journal_path(folder or data_folder(), plan.org.id, plan.digest), plan)
 
     def close(self) -> None:
         """Close the file."""

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from learngraph.model.salesforce_id import canonical
 from learngraph.publish.publish_plan import Item, StepKind
+from learngraph.publish.questions import texts_of_soql
 from learngraph.salesforce.bodies import is_nothing
 from learngraph.salesforce.names import CUSTOM_FIELDS
 
@@ -119,7 +120,7 @@ def _with_external_ids(keys: Sequence[Key], searching: Searching) -> Iterator[tu
         home = "LearningProgram" if type_ == "program" else "LearningCourse"
         values = [value for *kind, value in keys if kind == [type_, name]]
         for chunk in _chunks(values):
-            for row in searching.query(_select(f"Id, LearningId, {name}", home, f"{name} IN ({_listed(chunk)})")):
+            for row in searching.query(_select(f"Id, LearningId, {name}", home, f"{name} IN ({texts_of_soql(chunk)})")):
                 yield (type_, name, _text(row.get(name))), _ids(row, type_)
 
 
@@ -138,7 +139,9 @@ def _made_since(doubts: Sequence[Doubt], searching: Searching) -> list[Fate]:
     ):
         of_type = [one for one, row in learnings.items() if _is_program(row) is (type_ == "program")]
         for chunk in _chunks(of_type):
-            for row in searching.query(_select(f"Id, LearningId{more}", home, f"LearningId IN ({_listed(chunk)})")):
+            for row in searching.query(
+                _select(f"Id, LearningId{more}", home, f"LearningId IN ({texts_of_soql(chunk)})")
+            ):
                 ids = _ids(row, type_)
                 name = _text(learnings[ids["learning_id"]].get("Name"))
                 number = (type_, _text(row.get("SubjectAbbreviation")), _text(row.get("CourseNumber")))
@@ -182,15 +185,6 @@ def _select(fields: str, home: str, where: str) -> str:
 
 def _moment(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-
-
-def _listed(values: Iterable[str]) -> str:
-    r"""Write a list of SOQL.
-
-    >>> print(_listed(["a'b", "c\\d"]))
-    'a\'b', 'c\\d'
-    """
-    return ", ".join("'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'" for value in values)
 
 
 def _chunks(values: Iterable[str]) -> Iterator[list[str]]:

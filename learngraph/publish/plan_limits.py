@@ -40,9 +40,11 @@ class PlanLimits:
     def __post_init__(self) -> None:
         numbers = (("changed_share", self.changed_share), ("removed_share", self.removed_share),
                    ("created", self.created), ("at_least", self.at_least))  # fmt: skip
-        faults = tuple((name, "is no number from 0 on") for name, one in numbers if not (isfinite(one) and one >= 0))
+        faults = [(name, "is no number from 0 on") for name, one in numbers if not _is_amount(one)]
+        if self.unseen_requirements not in (True, False):
+            faults.append(("unseen_requirements", "is neither true nor false"))
         if faults:
-            raise InvalidValueError("PlanLimits", faults)
+            raise InvalidValueError("PlanLimits", tuple(faults))
 
     def exceeded(self, extent: "Extent") -> Iterator[str]:
         """Say which limits are exceeded, with both numbers and the name that raises each."""
@@ -68,6 +70,10 @@ class PlanLimits:
             if whole and part / whole > limit:
                 share = f"{part:,} of {whole:,} {what} ({part / whole:.0%})"
                 yield f"{share}, more than {limit:.0%}: raise the limit {name} if that is meant"
+
+
+def _is_amount(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value) and value >= 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,11 +157,10 @@ class _Maker:
 
     def _providers(self) -> dict[str, Provider]:
         rows = self.rows.of(ACCOUNT)
-        named = sorted({id_in(one.row, "ProviderId") for one in self.records.learnings.values()} & rows.keys())
         keys = Keys()
-        given = keys.give({one: [text_in(rows[one], "Name")] for one in named})
+        given = keys.give({one: [text_in(row, "Name")] for one, row in rows.items()})
         self.keys.findings.extend(keys.findings)
-        return {one: Provider(key=given[one], name=text_in(rows[one], "Name"), record_id=one) for one in named}
+        return {one: Provider(key=given[one], name=text_in(row, "Name"), record_id=one) for one, row in rows.items()}
 
     def _learning(self, one: HeldLearning) -> Learning | None:
         key = self.learning_keys[one.id]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.model.options import Options
+from learngraph.model.salesforce_id import is_well_formed
 from learngraph.publish.publish_plan import OrgFacts
 from learngraph.publish.pulled_graph import snapshot_of
 from learngraph.publish.row_reading import read_rows
@@ -20,6 +21,7 @@ def pull(
     external_id_field: str | None = None,
     program_external_id_field: str | None = None,
     custom_fields: Iterable[str] = (),
+    providers: Iterable[str] = (),
 ) -> Snapshot:
     """Read the whole catalogue of an org.
 
@@ -38,6 +40,8 @@ def pull(
         The custom fields with external ids, in place of what the options say.
     custom_fields
         Further custom fields of courses and programs to read.
+    providers
+        Names of accounts to read beside those that learnings name as their providers.
 
     Raises
     ------
@@ -51,8 +55,22 @@ def pull(
         name: tuple(dict.fromkeys((*filter(None, [settings.external_id_field_of(kind)]), *wanted)))
         for name, kind in ((COURSE, "course"), (PROGRAM, "program"))
     }
-    rows = read_rows(transport, api_version=facts.api_version, custom=custom)
+    rows = read_rows(transport, api_version=facts.api_version, custom=custom, accounts=providers)
     return snapshot_of(rows, options=settings, custom_fields=wanted, facts=facts)
+
+
+def providers_of(graph: LearningGraph) -> tuple[str, ...]:
+    """Give what the accounts of a catalogue's providers may be called, each once: their names, and their keys.
+
+    Examples
+    --------
+    >>> from learngraph import Course, Provider
+    >>> providers_of(LearningGraph([Course(key="A", provider="B")], providers=[Provider(key="C", name="ACME")]))
+    ('ACME', 'C', 'B')
+    """
+    stated = (text for one in graph.providers for text in (one.name, one.key))
+    named = (learning.provider for learning in graph)
+    return tuple(dict.fromkeys(text for text in (*stated, *named) if text and not is_well_formed(text)))
 
 
 def custom_fields_of(graph: LearningGraph) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What every publishing asks of an org first: its version, who it is, its fields, and pages of records."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -132,6 +132,17 @@ def query(transport: Transport, soql: str, version: str) -> Iterator[Mapping[str
                 raise UnexpectedAnswerError(soql[:_SHOWN], "a record is none")
             yield record
         path = None if page.get("done") is True else _next(soql, page, followed)
+
+
+def texts_of_soql(values: Iterable[str]) -> str:
+    r"""Write texts as a list of SOQL.
+
+    Examples
+    --------
+    >>> print(texts_of_soql(["a'b", "c\\d"]))
+    'a\'b', 'c\\d'
+    """
+    return ", ".join("'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'" for value in values)
 
 
 def describe(transport: Transport, name: str, version: str) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ from learngraph.codes import Code, Severity
 from learngraph.findings import Finding, Place
 from learngraph.publish.org_objects import READINGS, Reading
 from learngraph.publish.org_rows import OrgRows, Row, id_in
-from learngraph.publish.questions import describe, query
+from learngraph.publish.questions import describe, query, texts_of_soql
 from learngraph.publish.refusals import OrgError
 from learngraph.salesforce.records import ACCOUNT, ACHIEVEMENT, LEARNING
 from learngraph.salesforce.wire import Transport
@@ -17,9 +17,16 @@ _STAMP = "SystemModstamp"
 _RECORD_TYPE = "RecordType.DeveloperName"
 _REFUSED = (400, 403, 404)
 _IDS_A_QUERY = 100  # a WHERE has at most 4,000 characters
+_NAMES_A_QUERY = 7  # as above: a name has at most 255, and each may need two
 
 
-def read_rows(transport: Transport, *, api_version: str, custom: Mapping[str, Sequence[str]] | None = None) -> OrgRows:
+def read_rows(
+    transport: Transport,
+    *,
+    api_version: str,
+    custom: Mapping[str, Sequence[str]] | None = None,
+    accounts: Iterable[str] = (),
+) -> OrgRows:
     """Read the records of every object that holds a part of the catalogue.
 
     Only fields are asked for that `describe` lists. Queries are no snapshot: what was read is compared with
@@ -29,6 +36,8 @@ def read_rows(transport: Transport, *, api_version: str, custom: Mapping[str, Se
     ----------
     custom
         Further fields to read, by the names of their objects.
+    accounts
+        Names of accounts to read beside those that learnings name as their providers.
 
     Raises
     ------
@@ -46,7 +55,8 @@ def read_rows(transport: Transport, *, api_version: str, custom: Mapping[str, Se
         reader.read()
         moved = reader.moved()
     reader.findings.extend(_moved(name) for name in moved)
-    return OrgRows({**reader.rows, ACCOUNT: reader.accounts()}, tuple(reader.findings))
+    providers = [*reader.accounts(), *reader.accounts_named(accounts)]
+    return OrgRows({**reader.rows, ACCOUNT: providers}, tuple(reader.findings))
 
 
 @dataclass(slots=True)
@@ -100,11 +110,17 @@ class _Reader:
     def accounts(self) -> list[Row]:
         """Read the accounts that learnings name as their providers."""
         ids = sorted({id_in(row, "ProviderId") for row in self.rows.get(LEARNING, ())} - {""})
-        ids = [one for one in ids if one.isalnum()]
+        return self._accounts("Id", ids, _IDS_A_QUERY)
+
+    def accounts_named(self, names: Iterable[str]) -> list[Row]:
+        """Read the accounts of these names."""
+        return self._accounts("Name", list(dict.fromkeys(names)), _NAMES_A_QUERY)
+
+    def _accounts(self, field_: str, values: Sequence[str], most: int) -> list[Row]:
         found: list[Row] = []
-        for start in range(0, len(ids), _IDS_A_QUERY):
-            listed = ",".join(f"'{one}'" for one in ids[start : start + _IDS_A_QUERY])
-            found.extend(self._found(ACCOUNT, _query(("Id", "Name"), ACCOUNT, f"Id IN ({listed})")))
+        for start in range(0, len(values), most):
+            where = f"{field_} IN ({texts_of_soql(values[start : start + most])})"
+            found.extend(self._found(ACCOUNT, _query(("Id", "Name"), ACCOUNT, where)))
         return found
 
     def moved(self) -> list[str]:
@@ -131,7 +147,7 @@ class _Reader:
 
 
 def _query(fields: Sequence[str], name: str, where: str) -> str:
-    """Write a query; everything in it comes from our own table or from what the org described."""
+    """Write a query; names in it come from our own table or from what the org described, and values are quoted."""
     return " ".join(["SELECT", ", ".join(fields), "FROM", name, *(["WHERE", where] if where else [])])
 
 

@@ -80,6 +80,7 @@ class Run:
             stop = caught
         except KeyboardInterrupt:
             interrupted = True
+            self._cut_off()
         finally:
             self._reporter.end()
         return self._result(stop, interrupted=interrupted)
@@ -105,12 +106,17 @@ class Run:
 
     # ---- what was cut short
 
-    def _clear_up(self) -> None:
-        """Read answers that came and were not read, and look up what had none."""
+    def _cut_off(self) -> None:
+        """Write down when what has no answer was cut off: from then on the org is given time."""
         for sending in self._journal.unsettled():
             if sending.response is None:
                 self._settle(sending.number, Clarity.UNCLEAR, _entries(sending.positions, ItemState.IN_DOUBT, CUT_OFF))
-            else:
+
+    def _clear_up(self) -> None:
+        """Read answers that came and were not read, and look up what had none."""
+        self._cut_off()
+        for sending in self._journal.unsettled():
+            if sending.response is not None:
                 with suppress(_Stop):  # what stopped that run need not stop this one
                     items = self._state.filled(sending.positions)
                     self._take(sending.number, sending.positions, items, sending.response)

@@ -46,7 +46,12 @@ def test_what_is_within_the_limits_is_safe(extent: Extent) -> None:
 
 
 @pytest.mark.parametrize("limit", ["changed_share", "removed_share", "created", "at_least"])
-@pytest.mark.parametrize("number", [-1, float("nan"), float("inf")])
-def test_a_limit_is_a_number(limit: str, number: float) -> None:
+@pytest.mark.parametrize("number", [-1, float("nan"), float("inf"), "lots", None, True, [1], {"x": 1}])
+def test_a_limit_is_a_number(limit: str, number: Any) -> None:
     with pytest.raises(lg.InvalidValueError, match=limit):
-        PlanLimits(**{limit: number})  # type: ignore[arg-type]
+        PlanLimits(**{limit: number})
+
+
+def test_whether_there_are_no_requirements_is_true_or_false() -> None:
+    with pytest.raises(lg.InvalidValueError, match="unseen_requirements"):
+        PlanLimits(unseen_requirements="no")  # type: ignore[arg-type]

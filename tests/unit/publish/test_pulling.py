@@ -7,7 +7,11 @@ from typing import Any
 import pytest
 
 import learngraph as lg
+from learngraph.local_org.org import LocalOrg
+from learngraph.local_org.settings import OrgSettings
+from learngraph.local_org.transport import LocalTransport
 from learngraph.publish.pulling import custom_fields_of, pull
+from learngraph.publish.questions import org_facts
 from learngraph.publish.refusals import OrgError
 from tests.builders import codes, course, graph
 from tests.fake_org import FACTS, FakeOrg, refused, told
@@ -54,6 +58,16 @@ def test_a_learning_has_all_that_its_records_state(org: FakeOrg) -> None:
     assert [(one.key, one.record_id) for one in held.providers] == [("ACME State", provider)]
     assert held.org == lg.OrgStamp(org=FACTS.id, sandbox=True, answered=True)
     assert amiss(held) == []
+
+
+def test_accounts_are_read_by_their_names_where_no_learning_names_them() -> None:
+    named = ["Nurses' School \\ North", *map(str, range(20))]
+    embedded = LocalTransport(LocalOrg.open(settings=OrgSettings(accounts=(*named, "Somebody else"))))
+
+    held = pull(embedded, facts=org_facts(embedded), providers=[*named, "nobody"]).graph
+
+    assert sorted(one.name or "" for one in held.providers) == sorted(named)
+    assert pull(embedded, facts=org_facts(embedded)).graph.providers == ()
 
 
 def test_a_program_has_its_own_fields(org: FakeOrg) -> None:
