@@ -547,6 +547,32 @@ def test_ids_of_an_org_that_began_again_are_told(learngraph: Learngraph, tmp_pat
     assert names(org) == ["About CS 101"]
 
 
+def test_a_record_that_is_gone_is_told_and_not_made_again(learngraph: Learngraph, tmp_path: Path, org: Path) -> None:
+    file = catalogue(tmp_path, "CS 101", "CS 102", by_id=False)
+    done(learngraph("publish", file, "--yes"))
+    ids = tmp_path / "catalogue.ids.json"
+    (known,) = json.loads(ids.read_text(encoding="utf-8"))["orgs"].values()
+    with sqlite3.connect(org) as database:
+        for table, column in (
+            ("LearningOutcomeItem", "LearningId"),
+            ("LearningCourse", "LearningId"),
+            ("Learning", "Id"),
+        ):
+            database.execute(f'DELETE FROM "{table}" WHERE "{column}" = ?', (known["CS 101"],))
+
+    refused(learngraph("publish", file, "--yes"), "LG414", known["CS 101"], "ids file")
+    assert names(org) == ["About CS 102"]
+
+
+@pytest.mark.skipif(not Path("/dev/stdin").exists(), reason="this system has no such file")
+def test_nothing_is_written_beside_a_pipe(tmp_path: Path, org: Path) -> None:
+    ran = run("publish", "/dev/stdin", "--yes", stdin=catalogue(tmp_path, "CS 101").read_bytes())
+
+    done(ran)
+    assert counts(org)["Learning"] == 1
+    assert not Path("/dev/stdin.ids.json").exists()
+
+
 @pytest.mark.parametrize("command", ["check", "post", "plan", "metrics"])
 def test_a_file_of_ids_is_no_catalogue(learngraph: Learngraph, tmp_path: Path, command: str) -> None:
     done(learngraph("publish", catalogue(tmp_path, "CS 101"), "--yes"))
