@@ -1,7 +1,7 @@
 """The commands that look at an org and change it: pull, plan, apply, publish."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict, TypeVar
 
@@ -15,6 +15,7 @@ from learngraph.cli.arguments import (
     settings_options,
 )
 from learngraph.cli.output import FAILED, OK, put_text, say, show
+from learngraph.errors import LearnGraphError
 from learngraph.files.text import write_text
 from learngraph.findings import Findings
 from learngraph.graph.learning_graph import LearningGraph
@@ -22,6 +23,7 @@ from learngraph.graph.learning_graph import LearningGraph
 if TYPE_CHECKING:  # what sends opens databases and connections, and no other command waits for that
     from learngraph.orgs import Org
     from learngraph.publish.apply_result import ApplyResult
+    from learngraph.publish.ids_file import IdsKeeper
     from learngraph.publish.plan_limits import PlanLimits
     from learngraph.publish.publish_plan import PublishPlan
 
@@ -230,9 +232,8 @@ def _carried_out(made: "PublishPlan", org: "Org", file: str | None, answers: _An
             click.confirm(f"send this to {made.org.name}?", err=True, abort=True)
         else:
             org_name = org_name or click.prompt("this is PRODUCTION: type the name of the org", err=True)
-    settings = ApplySettings(
-        org_name=org_name, on_error=answers["on_error"], remember=_remembering(made.org.id, file) or forget
-    )
+    keeper = _remembering(made.org.id, file)
+    settings = ApplySettings(org_name=org_name, on_error=answers["on_error"], remember=keeper or forget)
     try:
         if answers["break_lock"]:
             owner = break_lock(data_folder(), made.org.id, nonce=answers["break_lock"])
@@ -244,22 +245,20 @@ def _carried_out(made: "PublishPlan", org: "Org", file: str | None, answers: _An
     except LockedError as error:
         say(f"error: {error}")
         return LOCKED
+    try:
+        if keeper:
+            keeper.write()
+    except LearnGraphError as error:  # what was done is told all the same
+        say(f"error: {error}")
     return _told(done, answers["result"])
 
 
-def _remembering(org: str, file: str | None) -> Callable[[Mapping[str, Mapping[str, str]]], None] | None:
-    """Write ids beside the catalogue as soon as they are known."""
-    from learngraph.publish.ids_file import ids_path, read_ids, write_ids  # noqa: PLC0415 - not for every command
+def _remembering(org: str, file: str | None) -> "IdsKeeper | None":
+    """Give what writes ids beside the catalogue; None for a catalogue that is no file."""
+    from learngraph.publish.ids_file import IdsKeeper, ids_path  # noqa: PLC0415 - not for every command
 
     beside = ids_path(file) if file else None
-    if beside is None:
-        return None
-
-    def remember(ids: Mapping[str, Mapping[str, str]]) -> None:
-        found = {key: one["learning_id"] for key, one in ids.items() if "learning_id" in one}
-        write_ids(read_ids(beside).having(org, found), beside)
-
-    return remember
+    return IdsKeeper(org, beside) if beside else None
 
 
 def _told(done: "ApplyResult", result: str | None) -> int:

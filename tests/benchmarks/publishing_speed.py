@@ -83,6 +83,7 @@ def figures(path: Path, folder: Path) -> dict[str, Any]:
         settings = ApplySettings(remember=remember)
         with Outside(transport) as applying:
             result = lg.apply(plan, org, settings=settings, folder=folder)
+        remember.write()
     assert result.exit_code == 0
     pairs = [_unchanged(path, org, transport) for _ in range(_PAIRS)]
     with Outside(transport) as pulling:
