@@ -6,7 +6,7 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import learngraph as lg
 from learngraph.cli.publishing import _remembering
@@ -52,7 +52,7 @@ class Outside:
         self.requests = 0
         self.seconds = 0.0
 
-    def __enter__(self) -> "Outside":
+    def __enter__(self) -> Self:
         self._before = self._transport.requests, self._transport.inside
         self._start = time.perf_counter()
         return self
