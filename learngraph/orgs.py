@@ -103,10 +103,12 @@ def pull(org: Org, *, like: LearningGraph | None = None) -> Snapshot:
     >>> pull(connect(f"local:{getfixture('tmp_path') / 'org.sqlite'}"))
     <Snapshot: 0 learnings, 0 requirements, 0 outcomes>
     """
-    options = like.options if like else None
-    custom = custom_fields_of(like) if like else ()
-    providers = providers_of(like) if like else ()
-    return pull_snapshot(org.transport, facts=org.facts, options=options, custom_fields=custom, providers=providers)
+    if like is None:
+        return pull_snapshot(org.transport, facts=org.facts)
+    custom, providers = custom_fields_of(like), providers_of(like)
+    return pull_snapshot(
+        org.transport, facts=org.facts, options=like.options, custom_fields=custom, providers=providers
+    )
 
 
 def plan(graph: LearningGraph, org: Org, *, settings: PlanSettings | None = None) -> PublishPlan:

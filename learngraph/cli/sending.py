@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict, TypeVar
 
@@ -10,12 +10,14 @@ import click
 
 from learngraph.cli.output import FAILED, put_text, say
 from learngraph.cli.progress import SaidWaits
+from learngraph.errors import LearnGraphError
 from learngraph.files.errors import WriteError
 from learngraph.markup import printable
 
 if TYPE_CHECKING:  # what sends opens databases and connections, and no other command waits for that
     from learngraph.orgs import Org
     from learngraph.publish.apply_result import ApplyResult
+    from learngraph.publish.ids_file import IdsKeeper
     from learngraph.publish.publish_plan import PublishPlan
 
 UNFINISHED, STALE, LOCKED = 3, 4, 5
@@ -118,16 +120,25 @@ def _sent(made: "PublishPlan", org: "Org", file: str | None, answers: Answers) -
     nonce = answers["break_lock"]
     if nonce and lock_owner(data_folder(), made.org.id):
         say(f"broke the lock of {break_lock(data_folder(), made.org.id, nonce=nonce)}")
-    remember = _remembering(made.org.id, file) or forget
+    keeper = _keeper(made.org.id, file)
     settings = ApplySettings(
-        org_name=answers["org_name"], on_error=answers["on_error"], settle=answers["settle"], remember=remember
+        org_name=answers["org_name"],
+        on_error=answers["on_error"],
+        settle=answers["settle"],
+        remember=keeper or forget,
     )
-    return apply(made, org, settings=settings, reporter=apply_reporter())
+    done = apply(made, org, settings=settings, reporter=apply_reporter())
+    try:
+        if keeper:
+            keeper.write()
+    except LearnGraphError as error:  # what was done is told all the same
+        say(f"error: {error}")
+    return done
 
 
-def _remembering(org: str, file: str | None) -> Callable[[Mapping[str, Mapping[str, str]]], None] | None:
-    """Write ids beside the catalogue as soon as they are known; None where there is no place for them."""
-    from learngraph.publish.ids_file import ids_path, read_ids, write_ids  # noqa: PLC0415 - not for every command
+def _keeper(org: str, file: str | None) -> "IdsKeeper | None":
+    """Give what writes ids beside the catalogue as they become known; None where there is no place for them."""
+    from learngraph.publish.ids_file import IdsKeeper, ids_path  # noqa: PLC0415 - not for every command
 
     beside = ids_path(file) if file and Path(file).is_file() else None
     if beside is None:  # nothing lies beside a pipe
@@ -135,12 +146,7 @@ def _remembering(org: str, file: str | None) -> Callable[[Mapping[str, Mapping[s
     if not os.access(beside.parent, os.W_OK):
         say(f"the ids of records are not kept: {beside.parent} cannot be written")
         return None
-
-    def remember(ids: Mapping[str, Mapping[str, str]]) -> None:
-        found = {key: one["learning_id"] for key, one in ids.items() if "learning_id" in one}
-        write_ids(read_ids(beside).having(org, found), beside)
-
-    return remember
+    return IdsKeeper(org, beside)
 
 
 def _check_result(result: str | None) -> None:

@@ -1,9 +1,10 @@
 """Ids of records beside a catalogue, a section an org, so that a later plan need not look for them."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from learngraph.files.errors import ReadError
@@ -14,6 +15,8 @@ from learngraph.model.value import FrozenMap
 from learngraph.publish.counterparts import same_org
 
 FORMAT = "learngraph-ids/1"
+
+_PAUSE = 1.0  # seconds between two writings
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +90,60 @@ def write_ids(known: KnownIds, path: str | os.PathLike[str]) -> None:
     """
     orgs = {org: dict(ids) for org, ids in known.orgs.items()}
     write_text(path, write_json({"format": FORMAT, "orgs": orgs}))
+
+
+class IdsKeeper:
+    """Writes the ids of one org into an ids file as they become known, at most once a second.
+
+    The file is read and written whole, so that to do so after every answer would cost more the larger it is. `write`
+    writes the rest at the end; what a crash leaves unwritten, the journal has.
+
+    Parameters
+    ----------
+    org
+        The id of the org.
+    path
+        The ids file.
+    now
+        Counts seconds; tests have their own.
+
+    Examples
+    --------
+    >>> path = getfixture("tmp_path") / "catalogue.ids.json"
+    >>> keeper = IdsKeeper("00D000000000001EAA", path)
+    >>> keeper({"CS 101": {"learning_id": "0tyLT00000009LOYAY"}})
+    >>> read_ids(path).of("00D000000000001EAA")
+    {'CS 101': '0tyLT00000009LOYAY'}
+    """
+
+    def __init__(self, org: str, path: Path, *, now: Callable[[], float] = monotonic) -> None:
+        self._org = org
+        self._path = path
+        self._now = now
+        self._found: dict[str, str] = {}
+        self._next: float | None = None
+
+    def __call__(self, ids: Mapping[str, Mapping[str, str]]) -> None:
+        """Take over the ids of what is done, by key.
+
+        Raises
+        ------
+        ReadError, WriteError
+            where the file is none of ids, or cannot be written.
+        """
+        self._found |= {key: one["learning_id"] for key, one in ids.items() if "learning_id" in one}
+        if self._next is None or self._now() >= self._next:
+            self.write()
+
+    def write(self) -> None:
+        """Write what is not yet written; nothing for nothing new.
+
+        Raises
+        ------
+        ReadError, WriteError
+            as above.
+        """
+        if self._found:
+            write_ids(read_ids(self._path).having(self._org, self._found), self._path)
+            self._found = {}
+        self._next = self._now() + _PAUSE

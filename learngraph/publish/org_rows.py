@@ -65,6 +65,8 @@ def text_in(row: Row, name: str) -> str | None:
     value = row.get(name)
     if isinstance(value, str):
         return value or None
+    if value is None:
+        return None
     number = number_in(row, name)
     return None if number is None else str(number)
 
@@ -72,7 +74,7 @@ def text_in(row: Row, name: str) -> str | None:
 def number_in(row: Row, name: str) -> int | float | None:
     """Give the number in a field: the org answers whole ones as 4.0, which people write as 4."""
     value = row.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+    if value is None or isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         return None
     return int(value) if value == int(value) else value
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from learngraph.codes import Code
@@ -88,8 +89,11 @@ class StepWriter:
         self._differ = Differ(snapshot, graph, dialect, identities.held, coming=coming, lowerings=lowerings)
         self._lowerings = lowerings
         self._creator = Creator(graph, dialect, self._differ.references)
-        self._words = OwnWords(snapshot, graph, identities.held)
         self._findings: list[Finding] = []
+
+    @cached_property
+    def _words(self) -> OwnWords:
+        return OwnWords(self._snapshot, self._graph, self._identities.held)
 
     def write(self) -> Written:
         """Write all steps that stand for learnings."""

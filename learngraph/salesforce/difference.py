@@ -175,6 +175,8 @@ class Differ:
 
     def _differs(self, name: str, value: object, held: Learning) -> bool:
         there = getattr(held, _FIELD_OF[name], None)
+        if name != "provider" and isinstance(value, str) and there == value:
+            return False
         if name == "provider" and isinstance(there, str) and isinstance(value, str):
             record = provider_id(held, self._snapshot.graph)  # a pulled document has providers by name
             there = record if isinstance(record, str) else there
@@ -213,9 +215,13 @@ class Differ:
     def _relations(self, wanted: Learning, held: Learning, lowered: Lowered) -> dict[Relation, _RelationChange]:
         """Give what to create and delete, for each relation that differs."""
         self.findings.extend(lowered.findings)
-        whole = Findings(lowered.findings).ok  # what cannot be written may be what the org holds
+        # what cannot be written may be what the org holds
+        whole = not lowered.findings or Findings(lowered.findings).ok
+        has_items = bool(self._snapshot.requirements.get(held.key))
         changes: dict[Relation, _RelationChange] = {}
         for relation, clauses in lowered.clauses.items():
+            if not (clauses or has_items):
+                continue
             create, delete = self._requirements(wanted, held.key, relation, clauses)
             if create or (delete and whole):
                 changes[relation] = _RelationChange(create, delete if whole else [])

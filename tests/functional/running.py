@@ -26,11 +26,13 @@ class Ran:
         return json.loads(self.out)
 
 
-def run(*arguments: object, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> Ran:
+def run(
+    *arguments: object, stdin: bytes = b"", env: Mapping[str, str] | None = None, patience: float = PATIENCE
+) -> Ran:
     """Run `python -m learngraph` as a process, with these variables beside the usual ones."""
     command = [sys.executable, "-m", "learngraph", *map(str, arguments)]
     variables = {**os.environ, **(env or {})}
-    done = subprocess.run(command, input=stdin, capture_output=True, check=False, timeout=PATIENCE, env=variables)
+    done = subprocess.run(command, input=stdin, capture_output=True, check=False, timeout=patience, env=variables)
     return Ran(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import learngraph as lg
-from learngraph.publish.ids_file import KnownIds, ids_path, read_ids, write_ids
+from learngraph.publish.ids_file import IdsKeeper, KnownIds, ids_path, read_ids, write_ids
 from tests.property.documented_org import record_id
 
 _ONE, _TWO = record_id("0ty", 1), record_id("0ty", 2)
@@ -66,3 +66,15 @@ def test_anything_else_is_refused_by_name(text: str, tmp_path: Path) -> None:
 )
 def test_the_file_is_beside_the_catalogue(catalogue: str, beside: str | None) -> None:
     assert ids_path(catalogue) == (Path(beside) if beside else None)
+
+
+def test_ids_are_written_at_once_then_after_a_second_and_at_the_end(tmp_path: Path) -> None:
+    path, times = tmp_path / "a.ids.json", iter([0.0, 0.5, 1.5, 1.5, 1.6, 1.6])
+    keeper = IdsKeeper(_ORG, path, now=lambda: next(times))
+    known = []
+    for key in "ABCD":
+        keeper({key: {"learning_id": _ONE}, "badge": {"achievement_id": _TWO}})
+        known.append("".join(read_ids(path).of(_ORG)))
+    keeper.write()
+
+    assert [*known, "".join(read_ids(path).of(_ORG))] == ["A", "A", "ABC", "ABC", "ABCD"]
