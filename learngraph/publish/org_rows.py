@@ -11,6 +11,8 @@ from learngraph.model.salesforce_id import canonical
 
 Row: TypeAlias = Mapping[str, Any]
 
+_LONG = 18  # characters of an id with its checksum
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class OrgRows:
@@ -57,7 +59,9 @@ def _by_id(rows: Iterable[Row]) -> dict[str, Row]:
 def id_in(row: Row, name: str) -> str:
     """Give the id in a field, in its form of 18 characters; empty where there is none."""
     value = row.get(name)
-    return canonical(value) if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return value if len(value) == _LONG else canonical(value)
 
 
 def text_in(row: Row, name: str) -> str | None:

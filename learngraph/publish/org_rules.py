@@ -113,8 +113,9 @@ def _used(graph: LearningGraph | None) -> dict[tuple[str, str], list[str]]:
     if graph is None:
         return {home: [] for home in FIELD_HOMES.values()}
     for one in graph:
+        fields = type(one).model_fields
         for ours, home in FIELD_HOMES.items():
-            if getattr(one, ours, None) is not None:
+            if ours in fields and getattr(one, ours) is not None:
                 used.setdefault(home, []).append(one.key)
         for name in one.custom_fields:
             used.setdefault((_OWN[one.type], name), []).append(one.key)

@@ -169,7 +169,8 @@ class Differ:
         if isinstance(provider, Finding):
             self.findings.append(provider)
             provider = None
-        values = {name: getattr(wanted, field, None) for name, field in FIELDS}
+        fields = type(wanted).model_fields
+        values = {name: getattr(wanted, field) for name, field in FIELDS if field in fields}
         values["provider"] = provider
         return {name: value for name, value in values.items() if not is_nothing(value)}
 
