@@ -112,10 +112,13 @@ def _used(graph: LearningGraph | None) -> dict[tuple[str, str], list[str]]:
     used: dict[tuple[str, str], list[str]] = {}
     if graph is None:
         return {home: [] for home in FIELD_HOMES.values()}
+    homes = {
+        type_: [(ours, home) for ours, home in FIELD_HOMES.items() if ours in kind.model_fields]
+        for type_, kind in LEARNING_TYPES.items()
+    }
     for one in graph:
-        fields = type(one).model_fields
-        for ours, home in FIELD_HOMES.items():
-            if ours in fields and getattr(one, ours) is not None:
+        for ours, home in homes[one.type]:
+            if getattr(one, ours) is not None:
                 used.setdefault(home, []).append(one.key)
         for name in one.custom_fields:
             used.setdefault((_OWN[one.type], name), []).append(one.key)

@@ -215,21 +215,20 @@ class _Maker:
 
     def requirement(self, item: FoundationItem) -> Requirement:
         """Give what an item asks for, by keys."""
-        found = requirement_of(item)
         several = len(item.grantors) > 1 and item.duration is None
         if several and not item.is_group and (item.kind or "").casefold().startswith("learning"):
-            found = AnyOf([Need(one.learning, _either(one.minimum_grade, item.minimum_grade)) for one in item.grantors])
-        if isinstance(found, AnyOf) and item.is_group and self.all_of:
-            found = AllOf(found.of)
-        return self._by_keys(found)
-
-    def _by_keys(self, requirement: Requirement) -> Requirement:
-        if isinstance(requirement, Need):
-            key = self.names.get(canonical(requirement.key))
-            return requirement if key is None else requirement.replaced(key=key)
-        if isinstance(requirement, AnyOf | AllOf):
-            return type(requirement)([self._by_keys(part) for part in requirement.of])
-        return requirement
+            found: Requirement = AnyOf(
+                [
+                    Need(
+                        self.names.get(canonical(one.learning), one.learning),
+                        _either(one.minimum_grade, item.minimum_grade),
+                    )
+                    for one in item.grantors
+                ]
+            )
+        else:
+            found = requirement_of(item, self.names)
+        return AllOf(found.of) if isinstance(found, AnyOf) and item.is_group and self.all_of else found
 
 
 def _written(row: Row, name: str) -> str:

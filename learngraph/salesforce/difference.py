@@ -9,7 +9,7 @@ from learngraph.codes import Code, Severity
 from learngraph.findings import Finding, Findings
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.implication import Clause
-from learngraph.model.learning import Learning
+from learngraph.model.learning import LEARNING_TYPES, Learning
 from learngraph.model.outcome import Outcome
 from learngraph.model.relation import Relation
 from learngraph.model.salesforce_id import canonical
@@ -33,6 +33,10 @@ from learngraph.salesforce.snapshot import FoundationItem, OutcomeItem, Snapshot
 _WITHOUT_CHECKSUM = 15  # characters: an org's id may be written without the last three
 
 _FIELD_OF = dict(FIELDS)
+_OWN = {
+    type_: [(name, field) for name, field in FIELDS if field in kind.model_fields]
+    for type_, kind in LEARNING_TYPES.items()
+}
 
 #: what `unstated="clear"` leaves alone: a record without it is refused, or a flag has no "nothing"
 _NEVER_CLEARED = frozenset({"name", "active", "topLevelProgram"})
@@ -169,10 +173,10 @@ class Differ:
         if isinstance(provider, Finding):
             self.findings.append(provider)
             provider = None
-        fields = type(wanted).model_fields
-        values = {name: getattr(wanted, field) for name, field in FIELDS if field in fields}
-        values["provider"] = provider
-        return {name: value for name, value in values.items() if not is_nothing(value)}
+        values = (
+            (name, provider if name == "provider" else getattr(wanted, field)) for name, field in _OWN[wanted.type]
+        )
+        return {name: value for name, value in values if not is_nothing(value)}
 
     def _differs(self, name: str, value: object, held: Learning) -> bool:
         there = getattr(held, _FIELD_OF[name], None)
