@@ -46,8 +46,12 @@ def test_a_lock_is_let_go_and_taken_again(tmp_path: Path) -> None:
 
 
 def test_another_org_is_not_locked(tmp_path: Path) -> None:
-    with OrgLock(tmp_path, _ORG, plan="abc"), OrgLock(tmp_path, "00D000000000002EAA", plan="abc") as lock:
-        lock.check()
+    other = "00D000000000002EAA"
+
+    with OrgLock(tmp_path, _ORG, plan="abc") as one, OrgLock(tmp_path, other, plan="abc") as two:
+        one.check()
+        two.check()
+        assert [lock_owner(tmp_path, org) for org in (_ORG, other)] == [one.owner, two.owner]
 
 
 def test_a_lock_of_another_process_says_whose_it_is(tmp_path: Path) -> None:

@@ -222,7 +222,9 @@ def test_a_reporter_hears_of_each_wait() -> None:
 
 
 def test_nothing_is_said_where_nobody_listens() -> None:
-    RetryingTransport(Scripted(not_sent, OK), clock=Waited().clock).send(GET)
+    transport = RetryingTransport(Scripted(not_sent, OK), clock=Waited().clock)
+
+    assert transport.send(GET) == OK
 
 
 def test_only_faults_of_the_org_leave_a_change_in_doubt() -> None:
