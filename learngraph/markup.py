@@ -14,23 +14,23 @@ if TYPE_CHECKING:  # pandas is an extra, imported when a frame is asked for
 _LONGEST_NUMBER = 3_000  # bits: nobody reads nine hundred digits, and Python refuses to write very many
 _SHOWN = 50  # rows: a notebook keeps what it shows
 _WIDE, _WIDEST = 80, 240  # letters of a field, and of a line
-# what moves a cursor, what makes a text read in another order than it is written, and halves of letters
-_COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# what moves a cursor, what hides, what makes a text read in another order than it is written, and halves of letters
+_COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]")
 
 
 def printable(text: str, *, keep: str = "") -> str:
-    r"""Give a text in which nothing commands the terminal, or turns the order of letters.
+    r"""Give a text in which nothing commands the terminal, hides, or turns the order of letters.
 
     Examples
     --------
     >>> printable("\x1b[2J gone")
     '\\x1b[2J gone'
     """
-    return _COMMANDS.sub(lambda found: found[0] if found[0] in keep else _escaped(ord(found[0])), text)
+    return _COMMANDS.sub(lambda found: found[0] if found[0] in keep else _escaped(found[0]), text)
 
 
-def _escaped(number: int) -> str:
-    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"  # noqa: PLR2004 - two digits hold no more
+def _escaped(letter: str) -> str:
+    return letter.encode("unicode_escape").decode()
 
 
 def html_table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, caption: str = "") -> str:

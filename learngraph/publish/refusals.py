@@ -4,42 +4,26 @@ from typing import Any
 
 from learngraph.errors import LearnGraphError
 from learngraph.markup import printable
+from learngraph.publish.row_codes import ROW_CODES
 from learngraph.publish.secret import without_tokens
 from learngraph.salesforce.wire import Response, UnreadableAnswerError
 
 _SHOWN = 1000  # letters of a message
 _MORE = 5  # errors of one answer that are told
 
-#: what to do about a code of the SOAP API Developer Guide, "Core Data Types Used in API Calls"
-_HINTS = {
+#: what a code means: those of a learning have a table of their own, these are of whole requests
+_HINTS = {row.code: row.means for row in ROW_CODES} | {
     "API_CURRENTLY_DISABLED": "the org's API is switched off for now: ask its administrator",
     "API_DISABLED_FOR_ORG": "this edition of the org has no API, or the user lacks the permission API Enabled",
-    "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY": "a trigger or flow of the org failed: its administrator finds it in Setup",
-    "DUPLICATES_DETECTED": "a duplicate rule of the org thinks that this record is there already",
-    "DUPLICATE_VALUE": "another record has this value, and it must be unique: look for the record that is there",
-    "ENTITY_IS_DELETED": "the record was deleted in the org: pull again",
-    "ENTITY_IS_LOCKED": "the record is locked by an approval: wait until it is decided",
-    "FIELD_CUSTOM_VALIDATION_EXCEPTION": "a validation rule of the org refuses the values: the message is the rule's",
-    "FUNCTIONALITY_NOT_ENABLED": "switch Academic Operations on in Setup, under Education Cloud",
-    "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY": "the user may not use a record that this one refers to",
-    "INSUFFICIENT_ACCESS_OR_READONLY": "the user may not edit this record: assign Education Cloud Full Access",
-    "INVALID_CROSS_REFERENCE_KEY": "an id names no record of this org that the user may see",
     "INVALID_FIELD": "the org has no such field, or the user may not see it: check the field-level security",
-    "INVALID_FIELD_FOR_INSERT_UPDATE": "the field cannot be set: leave it out",
-    "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST": "the org's picklist has no such value: add it in Setup or use another",
     "INVALID_QUERY_LOCATOR": "the query took too long between its pages: start again",
     "INVALID_SESSION_ID": "the session is over or the token is of another org: log in again",
     "INVALID_TYPE": "the org has no such object, or the user may not see it: assign Education Cloud Full Access",
     "JSON_PARSER_ERROR": "the org could not read the request: please report this",
-    "MALFORMED_ID": "an id is none: copy it again",
     "NOT_FOUND": "the org has no such resource: is Education Cloud switched on, and does the user have access?",
     "QUERY_TIMEOUT": "the query took longer than two minutes: try again when the org is less busy",
     "REQUEST_LIMIT_EXCEEDED": "the org takes no more requests for now: go on later",
-    "REQUIRED_FIELD_MISSING": "the org needs a field that was not sent",
     "SERVER_UNAVAILABLE": "the org is busy or under maintenance: try again later",
-    "STORAGE_LIMIT_EXCEEDED": "the org has no room for more records",
-    "STRING_TOO_LONG": "a text is longer than its field: shorten it",
-    "UNABLE_TO_LOCK_ROW": "someone else was changing the same records: try again",
 }
 _BY_STATUS = {
     401: _HINTS["INVALID_SESSION_ID"],
@@ -81,9 +65,9 @@ def org_error(response: Response) -> OrgError:
 
     Examples
     --------
-    >>> body = b'[{"errorCode":"MALFORMED_ID","message":"Invalid identifier: x"}]'
+    >>> body = b'[{"errorCode":"STRING_TOO_LONG","message":"Name"}]'
     >>> print(org_error(Response(400, body)))
-    the org refused it (HTTP 400): MALFORMED_ID: Invalid identifier: x (an id is none: copy it again)
+    the org refused it (HTTP 400): STRING_TOO_LONG: Name (a text is longer than the org's field: shorten it)
     """
     try:
         faults = _faults(response.json())
@@ -123,7 +107,7 @@ def hint_for(code: str) -> str:
     Examples
     --------
     >>> hint_for("STRING_TOO_LONG")
-    'a text is longer than its field: shorten it'
+    "a text is longer than the org's field: shorten it"
     """
     return _HINTS.get(code, "")
 

@@ -3,20 +3,18 @@
 A line is a tuple of segments; a segment is a text and a mark that says what it is, for whoever has colours.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
+from learngraph.markup import printable
 from learngraph.model.value import short
 from learngraph.publish.identity import BY_LIKENESS, Way
 from learngraph.publish.publish_plan import Item, PublishPlan, Step, StepKind
 
 _SHOWN = 10  # of a list that nobody has to go through
 _MOST_NEW = 12  # learnings of which nothing is there yet: what changes is always shown whole
-#: what commands a terminal, or turns the direction of what is read
-_COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 class Mark(StrEnum):
@@ -48,17 +46,6 @@ _SIGNS = {
 }
 
 
-def harmless(text: str) -> str:
-    r"""Give a text in which nothing commands a terminal or hides: such signs are shown by their numbers.
-
-    Examples
-    --------
-    >>> harmless("CS\x1b[31m 1\n")
-    'CS\\x1b[31m 1\\n'
-    """
-    return _COMMANDS.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
-
-
 def plain(line: Line) -> str:
     """Give a line as text without colours.
 
@@ -85,7 +72,7 @@ def as_lines(plan: PublishPlan, *, verbose: bool = False) -> Iterator[Line]:
     ['ACME (00D000000000001EAA), PRODUCTION', 'nothing to do']
     """
     for line in _lines(plan, verbose=verbose):
-        yield tuple(Segment(harmless(text), mark) for text, mark in line)
+        yield tuple(Segment(printable(text), mark) for text, mark in line)
 
 
 def _lines(plan: PublishPlan, *, verbose: bool) -> Iterator[Line]:

@@ -8,12 +8,12 @@ from learngraph.analysis.touched import Impact, impact
 from learngraph.checks.checking import check
 from learngraph.findings import Finding, Findings
 from learngraph.graph.learning_graph import LearningGraph
+from learngraph.markup import printable
 from learngraph.model.learning import Learning, subject_and_number
 from learngraph.model.relation import REQUIREMENT_RELATIONS
 from learngraph.model.salesforce_id import canonical
 from learngraph.publish.publish_plan import Item, PublishPlan, Step, StepKind
 from learngraph.publish.reasons import OwnWords, listed
-from learngraph.publish.review_lines import harmless
 from learngraph.salesforce.dialect import Dialect
 from learngraph.salesforce.names import RELATIONS
 from learngraph.salesforce.snapshot import Snapshot
@@ -40,7 +40,7 @@ def escaped(text: str) -> str:
     >>> escaped("<b>*C# & C*")
     '&lt;b\\>\\*C# &amp; C\\*'
     """
-    plain = harmless(" ".join(text.splitlines()))
+    plain = printable(" ".join(text.splitlines()))
     signs = _SIGN.sub(r"\\\g<0>", plain.replace("&", "&amp;").replace("<", "&lt;"))
     return _BEGINNING.sub(r"\1\\\2", signs)
 

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from learngraph.markup import printable
+
 
 @dataclass(frozen=True, slots=True)
 class RowCode:
@@ -17,8 +19,8 @@ LOCKED, DUPLICATE = "UNABLE_TO_LOCK_ROW", "DUPLICATE_VALUE"
 
 #: codes of the Object Reference ("Core Data Types Used in API Calls")
 ROW_CODES = (
-    RowCode(LOCKED, "somebody else was changing it at the same moment", "unable to obtain exclusive access"),
-    RowCode(DUPLICATE, "another record has the same unique value", "duplicate value found"),
+    RowCode(LOCKED, "somebody else was changing it at the same moment: try again", "unable to obtain exclusive access"),
+    RowCode(DUPLICATE, "another record has the same unique value: look for it", "duplicate value found"),
     RowCode("DUPLICATES_DETECTED", "a duplicate rule of the org takes it for a record that is already there"),
     RowCode(
         "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
@@ -37,8 +39,8 @@ ROW_CODES = (
     RowCode("ENTITY_IS_LOCKED", "the record is locked, as while it waits for an approval"),
     RowCode("ENTITY_IS_DELETED", "the record was deleted in the org: plan again", "entity is deleted"),
     RowCode("MALFORMED_ID", "an id in it is none: it may be of another org, or damaged by a spreadsheet"),
-    RowCode("REQUIRED_FIELD_MISSING", "a field that the org demands is empty", "required fields are missing"),
-    RowCode("STRING_TOO_LONG", "a text is longer than the org's field", "data value too large"),
+    RowCode("REQUIRED_FIELD_MISSING", "a field that the org demands is empty: state it", "required fields are missing"),
+    RowCode("STRING_TOO_LONG", "a text is longer than the org's field: shorten it", "data value too large"),
     RowCode("FUNCTIONALITY_NOT_ENABLED", "the org has not switched this on: see Education Cloud Settings in Setup"),
     RowCode("STORAGE_LIMIT_EXCEEDED", "the org is full: delete records or buy storage"),
 )
@@ -67,11 +69,11 @@ def in_words(text: str) -> str:
     Examples
     --------
     >>> in_words("STRING_TOO_LONG: Name")
-    "a text is longer than the org's field (the org says: STRING_TOO_LONG: Name)"
+    "a text is longer than the org's field: shorten it (the org says: STRING_TOO_LONG: Name)"
     >>> in_words("")
     'the org refused it and did not say why'
     """
-    said = printable(text)
+    said = one_line(text)
     code = row_code(text)
     if code is None:
         return f"the org says: {said}" if said else "the org refused it and did not say why"
@@ -79,13 +81,13 @@ def in_words(text: str) -> str:
     return f"{means} (the org says: {said})"
 
 
-def printable(text: str) -> str:
-    """Give a text of an org without what could steer a terminal, cut where it is long.
+def one_line(text: str) -> str:
+    """Give a text of an org in one line in which nothing steers a terminal, cut where it is long.
 
     Examples
     --------
-    >>> printable(chr(27) + "[31mred" + chr(10) + "and more")
+    >>> one_line(chr(27) + "[31mred" + chr(10) + "and more")
     '[31mred and more'
     """
-    clean = _CONTROL.sub(" ", text).strip()
+    clean = printable(_CONTROL.sub(" ", text).strip())
     return clean if len(clean) <= _SHOWN else clean[:_SHOWN] + "..."

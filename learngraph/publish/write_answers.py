@@ -11,7 +11,7 @@ from typing import Any
 
 from learngraph.model.salesforce_id import canonical, is_well_formed
 from learngraph.publish.publish_plan import Item, StepKind
-from learngraph.publish.row_codes import DUPLICATE, LOCKED, in_words, printable, row_code
+from learngraph.publish.row_codes import DUPLICATE, LOCKED, in_words, one_line, row_code
 from learngraph.salesforce.names import IDS
 from learngraph.salesforce.wire import Response, UnreadableAnswerError
 
@@ -87,7 +87,7 @@ def read_write(response: Response, items: Sequence[Item], kind: StepKind) -> Rea
     code, message = _refusal(raw)
     reading = _of_status(response, message, code)
     if reading.whole is Whole.REFUSED and len(items) == 1:
-        said = printable(f"{code}: {message}" if code else message)
+        said = one_line(f"{code}: {message}" if code else message)
         return Reading(Whole.READ, (_refused(said, ""),))
     return reading
 
@@ -152,7 +152,7 @@ def _errors(raw: object) -> Iterator[tuple[str, str]]:
             code = str(error.get("errorCode") or error.get("statusCode") or "")
             message = str(error.get("message") or "")
             said = message if code in message else f"{code}: {message}"
-            yield printable(str(error.get("field") or "")), printable(said)
+            yield one_line(str(error.get("field") or "")), one_line(said)
 
 
 def _of_record(raw: object) -> Reading:
@@ -179,7 +179,7 @@ _LIMIT = "REQUEST_LIMIT_EXCEEDED"
 
 
 def _of_status(response: Response, message: str, code: str) -> Reading:
-    status, said = response.status, printable(f"{code}: {message}" if code else message)
+    status, said = response.status, one_line(f"{code}: {message}" if code else message)
     if status == _TOO_MANY or code == _LIMIT:
         told = f"the org takes no more requests for now; its allowance counts the last 24 hours (it says: {said})"
         return Reading(Whole.STOP, message=told, retry_after=_seconds(response))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from learngraph.model.value import FrozenMap
 from learngraph.publish.made_already import asking
 from learngraph.publish.publish_plan import Item, StepKind
-from learngraph.publish.row_codes import in_words, printable
+from learngraph.publish.row_codes import in_words, one_line
 from learngraph.publish.write_answers import Verdict, Whole, read_write
 from learngraph.salesforce.wire import NoAnswerError, Request, Response
 from tests.chaos.schedule import run
@@ -72,7 +72,7 @@ def test_any_learning_is_compared_with_a_change(status: int, answer: Any) -> Non
 
 @given(text=st.text())
 def test_what_an_org_says_is_one_line_whatever_it_says(text: str) -> None:
-    assert printable(text).isprintable() or not any(ord(letter) < 32 for letter in printable(text))
+    assert one_line(text).isprintable() or not any(ord(letter) < 32 for letter in one_line(text))
     assert "\n" not in in_words(text)
 
 

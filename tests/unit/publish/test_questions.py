@@ -177,7 +177,7 @@ def test_an_answer_that_is_no_json_is_told() -> None:
         (says([], 400), "", ""),
         (says(None, 400), "", ""),
         (Response(502, b"<html>\x1b[2J"), "", "it is no JSON: it begins with '<html>\\x1b[2J'"),
-        (refuses("A\x1b", 400, "\x1b]0;owned\x07\u202eevil\nline"), "A\\x1b", "\\x1b]0;owned\\x07\\u202eevil\\x0aline"),
+        (refuses("A\x1b", 400, "\x1b]0;owned\x07\u202eevil\nline"), "A\\x1b", "\\x1b]0;owned\\x07\\u202eevil\\nline"),
         (refuses("A", 400, "session 00D000000000001!AQsecret is over"), "A", "session [secret] is over"),
     ],
 )

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 import learngraph as lg
+from learngraph.markup import printable
 from learngraph.model.value import FrozenMap
 from learngraph.publish.publish_plan import Item, OrgFacts, Step, StepKind
-from learngraph.publish.review_lines import Mark, as_lines, harmless, plain
+from learngraph.publish.review_lines import Mark, as_lines, plain
 
 _SANDBOX = OrgFacts("00D000000000001EAA", "Quenbeck", sandbox=True, api_version="66.0")
 
@@ -102,7 +103,7 @@ def test_nothing_commands_a_terminal_or_turns_what_is_read(sign: str) -> None:
     )
 
     assert all(sign not in text for text in _texts(plan, verbose=True))
-    assert harmless(evil).startswith("A\\")
+    assert printable(evil).startswith("A\\")
 
 
 def test_of_what_is_new_the_first_are_shown_and_the_rest_is_counted() -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from learngraph.model.value import FrozenMap
 from learngraph.publish.publish_plan import Item, StepKind
-from learngraph.publish.row_codes import ROW_CODES, in_words, printable, row_code
+from learngraph.publish.row_codes import ROW_CODES, in_words, one_line, row_code
 from learngraph.publish.write_answers import Reading, Verdict, Whole, read_write
 from learngraph.salesforce.wire import Response
 
@@ -222,5 +222,6 @@ def test_a_code_inside_a_longer_word_is_another_code() -> None:
 
 
 def test_what_an_org_says_steers_no_terminal_and_fills_no_screen() -> None:
-    assert printable("\x1b[31mred\x07\nnext\x9b") == "[31mred next"
-    assert len(printable("x" * 10_000)) < 600
+    assert one_line("\x1b[31mred\x07\nnext\x9b") == "[31mred next"
+    assert one_line("a\u202eb\u200bc") == "a\\u202eb\\u200bc"
+    assert len(one_line("x" * 10_000)) < 600
