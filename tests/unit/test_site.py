@@ -1,0 +1,63 @@
+"""The site has every page and every public name; .ci/run builds it, and fails on the first warning."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import learngraph
+from docs.reference_pages import ERRORS, TOPICS, pages
+from docs.site_contents import CONTENTS, contents
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+_DOCUMENTED = re.compile(r"^\.\. (?:autoclass|autofunction|py:type|py:module):: learngraph\.(\w+)$", re.MULTILINE)
+
+
+def names_on(page: str) -> list[str]:
+    return _DOCUMENTED.findall(pages()[page])
+
+
+def test_every_public_name_stands_once_in_the_reference() -> None:
+    said = [name for page in pages() for name in names_on(page)]
+
+    assert sorted(said) == learngraph.__all__
+
+
+@pytest.mark.parametrize(
+    ("name", "page"),
+    [
+        pytest.param("read", "files", id="reading"),
+        pytest.param("Course", "learnings", id="a learning"),
+        pytest.param("Need", "requirements", id="of two modules that fit, the longer name counts"),
+        pytest.param("metrics", "measuring", id="a question"),
+        pytest.param("what_if", "comparing", id="a module"),
+        pytest.param("Requirement", "requirements", id="an alias"),
+        pytest.param("ReadError", "errors", id="an exception, wherever it lives"),
+    ],
+)
+def test_a_name_stands_where_people_look_for_it(name: str, page: str) -> None:
+    assert name in names_on(page)
+
+
+def test_a_public_module_is_documented_with_its_functions() -> None:
+    assert ".. autofunction:: learngraph.what_if.without" in pages()["comparing"]
+    assert ".. autofunction:: learngraph.examples.university" in pages()["files"]
+
+
+def test_the_reference_leads_to_all_of_its_pages() -> None:
+    listed = re.findall(r"^   ([\w-]+)$", pages()["index"], re.MULTILINE)
+
+    assert listed == [topic.name for topic in (*TOPICS, ERRORS) if topic.name in pages()]
+    assert {*listed, "index"} == pages().keys()
+
+
+def test_every_page_stands_in_the_contents_and_everything_there_is_a_page() -> None:
+    there = {page.stem for page in DOCS.glob("*.md")}
+    said = re.findall(r"^([\w/-]+)$", contents(there), re.MULTILINE)
+
+    assert sorted(said) == sorted({*there, "reference/index"} - {"index"})
+    assert {page for part in CONTENTS.values() for page in part} <= {*there, "reference/index"}
+
+
+def test_a_page_that_no_part_names_stands_last() -> None:
+    assert contents(["index", "rules", "a-new-page"]).splitlines()[-2:] == ["a-new-page", "```"]
