@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 CONTENTS = {
-    "Catalogues": ("data-model", "rules", "errors"),
+    "Catalogues": ("data-model", "formats", "rules", "errors"),
     "Analysis": (
         "metrics", "reaching", "alternatives", "programs-and-transcripts", "comparing",
     ),

@@ -73,7 +73,7 @@ def read_curriculum(text: str, file: str, overrides: Mapping[str, Any], found: l
         found.append(Finding(Code.SAVED_OTHERWISE, message, place=Place(file), hint=hint, severity=Severity.INFO))
     parts = Parts(read_rows(text, delimiter, file, found), file)
     if not any(ID in table.columns for table in parts.tables):
-        raise ReadError(Place(file), f"has no table with a column {ID}", "see docs/data-model.md for the layout")
+        raise ReadError(Place(file), f"has no table with a column {ID}", "see docs/formats.md for the layout")
     stated = {option: _text(parts.header[name].value) for name, option in HEADER_ROWS.items() if name in parts.header}
     stated["system_type"] = visible(stated.get("system_type") or "").lower() or None
     stated.pop("", None)

@@ -38,13 +38,14 @@ from learngraph.salesforce.names import FIELDS
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 DATA_MODEL, ERRORS, CHANGELOG = DOCS / "data-model.md", DOCS / "errors.md", DOCS / "changelog.md"
 ALTERNATIVES, COMPARING, METRICS = DOCS / "alternatives.md", DOCS / "comparing.md", DOCS / "metrics.md"
+FORMATS_PAGE = DOCS / "formats.md"
 PROGRAMS, PULLING, REACHING = DOCS / "programs-and-transcripts.md", DOCS / "pulling.md", DOCS / "reaching.md"
 CONNECTING, PLANS, APPLYING = DOCS / "connecting.md", DOCS / "plan-lifecycle.md", DOCS / "applying.md"
 EMBEDDED_ORG = DOCS / "embedded-org.md"
 DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
 ANALYSES = [METRICS, REACHING, ALTERNATIVES, COMPARING, PROGRAMS]
 PUBLISHING = [CONNECTING, PULLING, PLANS, APPLYING, EMBEDDED_ORG]
-PAGES = [DATA_MODEL, *ANALYSES, *PUBLISHING, ERRORS, CHANGELOG, *DECISIONS]
+PAGES = [DATA_MODEL, FORMATS_PAGE, *ANALYSES, *PUBLISHING, ERRORS, CHANGELOG, *DECISIONS]
 
 SECTIONS = {
     "format", "options", "salesforce", "providers", "achievements", "learnings", "program_plans", "degree_plans",
@@ -121,8 +122,9 @@ def as_document(example: Any) -> dict[str, Any]:
 
 
 JSON_EXAMPLES = [
-    pytest.param(json.loads(body), id=f"{number}-{body.split()[1].strip(':')}")
-    for number, body in enumerate(blocks(DATA_MODEL, "json"))
+    pytest.param(json.loads(body), id=f"{page.stem}-{number}-{body.split()[1].strip(':')}")
+    for page in (DATA_MODEL, FORMATS_PAGE)
+    for number, body in enumerate(blocks(page, "json"))
 ]
 WHOLE_DOCUMENTS = [
     param for param in JSON_EXAMPLES if isinstance(param.values[0], dict) and "format" in param.values[0]
@@ -157,7 +159,7 @@ def test_the_first_document_shows_every_section_that_people_write() -> None:
 
 
 def test_the_example_of_catalogue_lines_is_read_as_the_page_says(tmp_path: Path) -> None:
-    (lines,) = blocks(DATA_MODEL, "jsonl")
+    (lines,) = blocks(FORMATS_PAGE, "jsonl")
     graph = lg.read(written(tmp_path, lines, "example.jsonl"))
 
     # a number, a text with a decimal comma, and the least of two
@@ -166,7 +168,7 @@ def test_the_example_of_catalogue_lines_is_read_as_the_page_says(tmp_path: Path)
 
 
 def test_the_example_of_a_curriculum_is_written_back_as_it_stands(tmp_path: Path) -> None:
-    (text,) = blocks(DATA_MODEL, "csv")
+    (text,) = blocks(FORMATS_PAGE, "csv")
     graph = lg.read(written(tmp_path, text, "example.csv"))
 
     assert list(graph.findings) == []
@@ -175,15 +177,77 @@ def test_the_example_of_a_curriculum_is_written_back_as_it_stands(tmp_path: Path
 
 
 def test_the_formats_that_are_written_stand_in_their_table_with_their_suffixes() -> None:
-    rows = table(DATA_MODEL, "Other formats")
+    rows = table(FORMATS_PAGE, "Which file is which", 1)
 
     assert tuple(names(rows, "Format")) == FORMATS
     for row in rows:
         assert {format_of(f"x{suffix}") for suffix in coded(row["Suffix"])} <= set(coded(row["Format"]))
 
 
+_HELD: dict[str, dict[str, Any]] = {
+    "courses with names and credits": {"learnings": [{"key": "1", "duration": 3, "duration_unit": "Credit Hours"}]},
+    "prerequisites and corequisites": {"learnings": [{"key": "1", "prerequisites": ["2"], "corequisites": ["3"]}]},
+    "recommendations": {"learnings": [{"key": "1", "recommended": ["2"]}]},
+    "alternatives": {"learnings": [{"key": "1", "prerequisites": [{"any": ["2", "3"]}]}]},
+    "conditions": {"learnings": [{"key": "1", "prerequisites": [{"condition": "consent"}]}]},
+    "minimum grades": {"learnings": [{"key": "1", "prerequisites": [{"need": "2", "minimum_grade": "C"}]}]},
+    "timings of needs": {"learnings": [{"key": "1", "corequisites": [{"need": "2", "timing": "with"}]}]},
+    "programs": {"learnings": [{"key": "1", "type": "program"}]},
+    "outcomes": {"learnings": [{"key": "1", "outcomes": ["badge"]}]},
+    "program plans": {"program_plans": [{"key": "plan", "program": "1"}]},
+    "degree plans": {"degree_plans": [{"key": "plan", "terms": [["2"]]}]},
+}
+
+
+@pytest.mark.parametrize(
+    "row", [pytest.param(row, id=row["What"]) for row in table(FORMATS_PAGE, "Which file is which", 2)]
+)
+@pytest.mark.parametrize("form", ["document", "lines", "csv"])
+def test_a_format_holds_or_tells_what_the_table_says(row: dict[str, str], form: str, tmp_path: Path) -> None:
+    stated = _HELD[row["What"]]
+    learnings = [*stated.get("learnings", []), *({"key": key} for key in ("2", "3"))]
+    graph = lg.read(written(tmp_path, json.dumps({**as_document(stated), "learnings": learnings})))
+    assert not graph.findings
+
+    told = lg.write(graph, tmp_path / "again", to=form)
+
+    assert bool(told) is row[f"`{form}`"].startswith("told")
+    assert told or row[f"`{form}`"].startswith("held")
+
+
+def test_every_thing_that_a_format_may_hold_is_tried() -> None:
+    assert [row["What"] for row in table(FORMATS_PAGE, "Which file is which", 2)] == list(_HELD)
+
+
+def test_the_picture_of_the_page_is_what_is_written(tmp_path: Path) -> None:
+    graph = lg.read(written(tmp_path, blocks(FORMATS_PAGE, "json")[0]))
+    (shown,) = blocks(FORMATS_PAGE, "")
+
+    lg.write(graph, tmp_path / "catalogue.mmd")
+
+    assert (tmp_path / "catalogue.mmd").read_text(encoding="utf-8") == shown
+
+
+def test_the_attributes_of_nodes_and_edges_are_those_of_the_graph() -> None:
+    graph = lg.examples.university().networkx
+    there = {name for *_, data in (*graph.nodes(data=True), *graph.edges(data=True)) for name in data}
+
+    assert set(names(table(FORMATS_PAGE, "GraphML and node-link JSON"), "Attribute")) == there
+
+
+def test_every_format_of_json_that_is_written_stands_in_its_table() -> None:
+    package = Path(lg.__file__).parent
+    written_ones = {
+        form
+        for module in package.rglob("*.py")
+        for form in re.findall(r'"(?:format": ")?(learngraph(?:-\w+)?/1)"', module.read_text(encoding="utf-8"))
+    }
+
+    assert set(names(table(FORMATS_PAGE, "What commands write"), "Format")) == written_ones
+
+
 def test_the_example_of_an_answer_is_read_with_its_ids(tmp_path: Path) -> None:
-    answers = [body for body in blocks(DATA_MODEL, "json") if "learningFoundationItemId" in body]
+    answers = [body for body in blocks(FORMATS_PAGE, "json") if "learningFoundationItemId" in body]
 
     for answer in answers:
         snapshot = lg.read_snapshot(written(tmp_path, answer))
@@ -252,12 +316,20 @@ def test_a_command_says_what_the_page_shows(
     assert output.out + output.err == shown
 
 
-@pytest.mark.parametrize("line", [line for block in blocks(DATA_MODEL, "sh") for line in block.splitlines()])
-def test_a_command_of_the_data_model_can_be_given(
-    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("page", "line"),
+    [
+        pytest.param(page, line, id=line)
+        for page in (DATA_MODEL, FORMATS_PAGE)
+        for block in blocks(page, "sh")
+        for line in block.splitlines()
+    ],
+)
+def test_a_command_of_the_data_model_and_the_formats_can_be_given(
+    page: Path, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    written(tmp_path, blocks(DATA_MODEL, "json")[0], "catalogue.json")
+    written(tmp_path, blocks(page, "json")[0], "catalogue.json")
     program, *arguments = shlex.split(line)
 
     code = main(arguments)
