@@ -10,12 +10,10 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 CONTENTS = {
-    "Catalogues": ("data-model", "formats", "rules", "errors"),
-    "Analysis": (
-        "metrics", "reaching", "alternatives", "programs-and-transcripts", "comparing",
-    ),
+    "Catalogues": ("data-model", "formats", "rules", "commands", "errors"),
+    "Analysis": ("metrics", "reaching", "alternatives", "programs-and-transcripts", "comparing"),
     "Salesforce": (
-        "connecting", "pulling", "plan-lifecycle", "applying", "embedded-org",
+        "for-salesforce-administrators", "connecting", "pulling", "plan-lifecycle", "applying", "embedded-org",
     ),
     "Reference": ("reference/index", "decisions", "changelog"),
 }  # fmt: skip

@@ -30,6 +30,8 @@ from learngraph.model.salesforce_id import PREFIXES
 from learngraph.model.value import Value
 from learngraph.publish.identity import ORDER
 from learngraph.publish.ids_file import read_ids
+from learngraph.publish.org_checking import QUESTIONS
+from learngraph.publish.org_objects import READINGS
 from learngraph.publish.plan_files import plan_text
 from learngraph.publish.publish_plan import OrgFacts
 from learngraph.publish.refusals import OrgError
@@ -42,10 +44,11 @@ FORMATS_PAGE = DOCS / "formats.md"
 PROGRAMS, PULLING, REACHING = DOCS / "programs-and-transcripts.md", DOCS / "pulling.md", DOCS / "reaching.md"
 CONNECTING, PLANS, APPLYING = DOCS / "connecting.md", DOCS / "plan-lifecycle.md", DOCS / "applying.md"
 EMBEDDED_ORG = DOCS / "embedded-org.md"
+ADMINISTRATORS = DOCS / "for-salesforce-administrators.md"
 DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
 ANALYSES = [METRICS, REACHING, ALTERNATIVES, COMPARING, PROGRAMS]
 PUBLISHING = [CONNECTING, PULLING, PLANS, APPLYING, EMBEDDED_ORG]
-PAGES = [DATA_MODEL, FORMATS_PAGE, *ANALYSES, *PUBLISHING, ERRORS, CHANGELOG, *DECISIONS]
+PAGES = [DATA_MODEL, FORMATS_PAGE, *ANALYSES, *PUBLISHING, ADMINISTRATORS, ERRORS, CHANGELOG, *DECISIONS]
 
 SECTIONS = {
     "format", "options", "salesforce", "providers", "achievements", "learnings", "program_plans", "degree_plans",
@@ -534,6 +537,19 @@ def test_every_setting_and_every_fault_of_the_embedded_org_is_told() -> None:
     settings = names(table(EMBEDDED_ORG, "What the documentation leaves open"), "Setting")
     assert sorted(settings) == sorted(set(OrgSettings.model_fields) - {"dialect"})
     assert sorted(names(table(EMBEDDED_ORG, "When things go wrong"), "Fault")) == sorted(FAULTS)
+
+
+def test_the_objects_and_fields_that_are_read_are_those_of_the_page_for_administrators() -> None:
+    rows = table(ADMINISTRATORS, "What is read")
+
+    said = {coded(row["Object"])[0]: set(coded(row["Fields"])) for row in rows}
+    assert said == {reading.name: set(reading.fields) for reading in READINGS}
+
+
+def test_what_a_check_of_an_org_asks_stands_on_the_page_for_administrators() -> None:
+    rows = table(ADMINISTRATORS, "What org check tells")
+
+    assert [(row["Code"][1:6], row["It asks"]) for row in rows] == list(QUESTIONS)
 
 
 _MEASURING = (
