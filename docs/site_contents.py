@@ -11,7 +11,9 @@ from sphinx.util.typing import ExtensionMetadata
 
 CONTENTS = {
     "Catalogues": ("data-model", "formats", "rules", "commands", "errors"),
-    "Analysis": ("metrics", "reaching", "alternatives", "programs-and-transcripts", "comparing"),
+    "Analysis": (
+        "from-curricular-analytics", "metrics", "reaching", "alternatives", "programs-and-transcripts", "comparing",
+    ),
     "Salesforce": (
         "for-salesforce-administrators", "connecting", "pulling", "plan-lifecycle", "applying", "embedded-org",
     ),

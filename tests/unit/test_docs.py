@@ -44,9 +44,10 @@ FORMATS_PAGE = DOCS / "formats.md"
 PROGRAMS, PULLING, REACHING = DOCS / "programs-and-transcripts.md", DOCS / "pulling.md", DOCS / "reaching.md"
 CONNECTING, PLANS, APPLYING = DOCS / "connecting.md", DOCS / "plan-lifecycle.md", DOCS / "applying.md"
 EMBEDDED_ORG = DOCS / "embedded-org.md"
+FROM_CA = DOCS / "from-curricular-analytics.md"
 ADMINISTRATORS = DOCS / "for-salesforce-administrators.md"
 DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
-ANALYSES = [METRICS, REACHING, ALTERNATIVES, COMPARING, PROGRAMS]
+ANALYSES = [FROM_CA, METRICS, REACHING, ALTERNATIVES, COMPARING, PROGRAMS]
 PUBLISHING = [CONNECTING, PULLING, PLANS, APPLYING, EMBEDDED_ORG]
 PAGES = [DATA_MODEL, FORMATS_PAGE, *ANALYSES, *PUBLISHING, ADMINISTRATORS, ERRORS, CHANGELOG, *DECISIONS]
 
@@ -291,6 +292,8 @@ def test_the_python_examples_do_what_they_say(page: Path, tmp_path: Path, monkey
     monkeypatch.chdir(tmp_path)
     for document in blocks(page, "json")[:1]:  # the page's first one, where it has any
         written(tmp_path, document, "catalogue.json")
+    for curriculum in blocks(page, "csv")[:1]:
+        written(tmp_path, curriculum, "curriculum.csv")
     examples = "\n".join(blocks(page, "python"))
     test = doctest.DocTestParser().get_doctest(examples, {}, page.name, str(page), 0)
     said: list[str] = []
