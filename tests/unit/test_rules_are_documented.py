@@ -12,7 +12,7 @@ import learngraph as lg
 
 RULES = Path(__file__).resolve().parents[2] / "docs" / "rules.md"
 
-_HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
+_HEADING = re.compile(r"^### (.+)$", re.MULTILINE)
 _CODED = re.compile(r"(LG\d{3}): (\S.*)")
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _ROW = re.compile(r"^\| \[(LG\d{3})\]\(#([^)]+)\) \| (\w+) \| (\S.*) \|$", re.MULTILINE)
@@ -38,7 +38,7 @@ def sections() -> list[Section]:
     text = RULES.read_text(encoding="utf-8")
     parts = _HEADING.split(text)[1:]
     return [
-        Section(heading.split(":")[0], heading, re.split(r"^# ", body, flags=re.MULTILINE)[0])
+        Section(heading.split(":")[0], heading, re.split(r"^## ", body, flags=re.MULTILINE)[0])
         for heading, body in zip(parts[::2], parts[1::2], strict=True)
     ]
 
