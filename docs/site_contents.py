@@ -6,6 +6,8 @@ An extension of Sphinx. The list is here and not in the pages, so that the pages
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from pygments.lexers.data import JsonLexer
+from pygments.lexers.special import TextLexer
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
@@ -44,4 +46,6 @@ def _add(app: Sphinx, page: str, source: list[str]) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Tell Sphinx to ask for the contents when it reads a page."""
     app.connect("source-read", _add)
+    app.add_lexer("jsonl", JsonLexer)  # languages of examples, by the names that the pages give them
+    app.add_lexer("csv", TextLexer)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,12 +1,15 @@
 """The site has every page and every public name; .ci/run builds it, and fails on the first warning."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 import learngraph
-from docs.reference_pages import ERRORS, TOPICS, pages
+from docs.reference_pages import pages
+from docs.reference_topics import ERRORS, TOPICS
 from docs.site_contents import CONTENTS, contents
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -61,3 +64,21 @@ def test_every_page_stands_in_the_contents_and_everything_there_is_a_page() -> N
 
 def test_a_page_that_no_part_names_stands_last() -> None:
     assert contents(["index", "rules", "a-new-page"]).splitlines()[-2:] == ["a-new-page", "```"]
+
+
+def test_a_page_of_the_site_asks_no_other_host_for_anything(tmp_path: Path) -> None:
+    (tmp_path / "index.md").write_text("# Here\n\n[a link](https://acme.example)\n", encoding="utf-8")
+    build = [sys.executable, "-m", "sphinx", "-q", "-c", str(DOCS), "-D", "extensions=myst_parser"]
+
+    subprocess.run([*build, tmp_path, tmp_path / "site"], check=True, capture_output=True)
+
+    page = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    styles = "".join(one.read_text(encoding="utf-8") for one in (tmp_path / "site" / "_static").rglob("*.css"))
+    asked = [
+        *re.findall(r"<(?:script|link|img|iframe)[^>]*?(?:src|href)=\"([^\"]*)", page),
+        *re.findall(r"(?:url\(|@import)[ \"']*([^\"')]*)", styles),
+    ]
+
+    assert "https://acme.example" in page
+    assert any(".css" in one for one in asked)
+    assert [one for one in asked if re.match(r"(?:https?:)?//", one)] == []
