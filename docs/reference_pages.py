@@ -21,7 +21,7 @@ from docs.reference_topics import ERRORS, TOPICS, Topic
 FOLDER = "reference"
 
 #: where what a class inherits is the language's own, and tells nothing of learngraph
-_FOREIGN = "BaseModel, BaseException, StrEnum, Enum, str, tuple, Mapping, Sequence, ABC, object"
+_FOREIGN = "BaseModel, BaseException, OSError, ImportError, StrEnum, Enum, str, tuple, Mapping, Sequence, ABC, object"
 
 
 def pages() -> dict[str, str]:

@@ -18,7 +18,9 @@ import learngraph
 from learngraph.model.value import Value
 
 _PRIVATE = re.compile(r", _\w+: [^,)]*")
-_MADE = re.compile(r"<factory>|<(\w+\.\w+): [^>]*>")  # defaults that are no code
+# defaults as Python shows what has no words of its own, and the name in them: of an enumeration, or of a function
+_UNSPOKEN = re.compile(r"<(?:[^<>]|<[^<>]*>)*>")
+_NAMED = re.compile(r"<(?:function (\w+)|(\w+\.\w+): .*)>")
 
 
 def _signature(
@@ -26,11 +28,11 @@ def _signature(
 ) -> tuple[str | None, str | None]:
     """Show the fields of a value, and aliases by their names."""
     if inspect.isclass(value) and issubclass(value, Value) and value.__init__ is Value.__init__:
-        signature = stringify_signature(_fields(value), unqualified_typehints=True)
-    return _readable(signature), _readable(returned)
+        signature = stringify_signature(fields_of(value), unqualified_typehints=True)
+    return readable(signature), readable(returned)
 
 
-def _fields(kind: type[Value]) -> inspect.Signature:
+def fields_of(kind: type[Value]) -> inspect.Signature:
     """Give the signature that the fields of a value make, without what the library checks in them."""
     types = get_type_hints(kind)
     return inspect.Signature(
@@ -46,14 +48,20 @@ def _fields(kind: type[Value]) -> inspect.Signature:
     )
 
 
-def _readable(text: str | None) -> str | None:
+def readable(text: str | None) -> str | None:
+    """Give a signature without private parameters, with aliases by their names, and defaults that can be read."""
     if text is None:
         return None
-    text = _MADE.sub(lambda found: found[1] or "...", _PRIVATE.sub("", text))
+    text = _UNSPOKEN.sub(_default, _PRIVATE.sub("", text))
     for alias in ("Requirement", "Learning"):
         spelt = stringify_annotation(getattr(learngraph, alias), "smart")
         text = text.replace(spelt, f"~learngraph.{alias}")
     return text
+
+
+def _default(found: re.Match[str]) -> str:
+    named = _NAMED.fullmatch(found[0])
+    return (named[1] or named[2]) if named else "..."
 
 
 def _public(app: Sphinx, env: BuildEnvironment, node: pending_xref, shown: nodes.TextElement) -> nodes.reference | None:

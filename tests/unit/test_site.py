@@ -1,5 +1,6 @@
 """The site has every page and every public name; .ci/run builds it, and fails on the first warning."""
 
+import inspect
 import re
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 
 import learngraph
 from docs.reference_pages import pages
+from docs.reference_signatures import fields_of, readable
 from docs.reference_topics import ERRORS, TOPICS
 from docs.site_contents import CONTENTS, contents
 
@@ -82,3 +84,27 @@ def test_a_page_of_the_site_asks_no_other_host_for_anything(tmp_path: Path) -> N
     assert "https://acme.example" in page
     assert any(".css" in one for one in asked)
     assert [one for one in asked if re.match(r"(?:https?:)?//", one)] == []
+
+
+def test_a_value_is_shown_with_its_fields_and_without_what_is_checked_in_them() -> None:
+    shown = fields_of(learngraph.Course)
+
+    assert list(shown.parameters) == list(learngraph.Course.model_fields)
+    assert (shown.parameters["name"].annotation, shown.parameters["name"].default) == (str | None, None)
+    assert shown.parameters["key"].default is inspect.Parameter.empty
+    assert "Annotated" not in str(shown)
+
+
+@pytest.mark.parametrize(
+    ("signature", "shown"),
+    [
+        pytest.param("(a: int, _b: str = 'x', c: int = 1)", "(a: int, c: int = 1)", id="private"),
+        pytest.param("(way: Way = <Way.NAME: 'name'>)", "(way: Way = Way.NAME)", id="an enumeration"),
+        pytest.param("(remember: Call = <function forget>)", "(remember: Call = forget)", id="a function"),
+        pytest.param("(now: Call = <function Clock.<lambda>>)", "(now: Call = ...)", id="a function without a name"),
+        pytest.param("(ids: Map = <factory>)", "(ids: Map = ...)", id="what is made each time"),
+        pytest.param(None, None, id="nothing"),
+    ],
+)
+def test_a_signature_shows_what_people_can_read(signature: str | None, shown: str | None) -> None:
+    assert readable(signature) == shown
