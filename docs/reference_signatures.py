@@ -66,9 +66,8 @@ def _default(found: re.Match[str]) -> str:
 
 def _public(app: Sphinx, env: BuildEnvironment, node: pending_xref, shown: nodes.TextElement) -> nodes.reference | None:
     """Lead what a signature names by its module to the public name, where it has one."""
-    target = node.get("reftarget", "")
-    name = target.rpartition(".")[2]
-    if not target.startswith("learngraph.") or name not in learngraph.__all__ or target == f"learngraph.{name}":
+    home, _, name = node.get("reftarget", "").rpartition(".")
+    if home != f"learngraph.{learngraph._HOME_OF.get(name)}":  # noqa: SLF001 - the one list
         return None
     domain = env.domains.python_domain
     return domain.resolve_xref(env, node["refdoc"], app.builder, "obj", f"learngraph.{name}", node, shown)
