@@ -27,6 +27,7 @@ myst_heading_anchors = 4  # the forge gives every heading an anchor, and pages l
 
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
+toc_object_entries_show_parents = "hide"
 python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 88
 numpydoc_show_class_members = False  # autodoc shows them

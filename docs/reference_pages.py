@@ -33,7 +33,10 @@ def pages() -> dict[str, str]:
     listed = "\n".join(f"   {name}" for name in texts)
     head = "\n".join(_title("API reference"))
     return {
-        "index": f"{head}Every public name, as ``import learngraph`` gives it.\n\n.. toctree::\n\n{listed}\n",
+        "index": (
+            f"{head}Every public name, as ``import learngraph`` gives it; by the alphabet in the :ref:`genindex`.\n\n"
+            f".. toctree::\n   :maxdepth: 2\n\n{listed}\n"
+        ),
         **texts,
     }
 
