@@ -81,7 +81,7 @@ def _home_of(name: str) -> str:
     value = getattr(learngraph, name)
     if isinstance(value, ModuleType):
         return value.__name__.removeprefix("learngraph.")
-    return next(home for home, names in learngraph._HOMES.items() if name in names)  # noqa: SLF001 - the one list
+    return learngraph._HOME_OF[name]  # noqa: SLF001 - the one list
 
 
 def _title(text: str) -> tuple[str, str, str]:
