@@ -150,6 +150,9 @@ if TYPE_CHECKING:
     from learngraph.orgs import connect as connect
     from learngraph.orgs import plan as plan
     from learngraph.orgs import pull as pull
+    from learngraph.plotting.curriculum_picture import plot_curriculum as plot_curriculum
+    from learngraph.plotting.curriculum_picture import plot_neighbourhood as plot_neighbourhood
+    from learngraph.plotting.lettering import MissingGlyphsWarning as MissingGlyphsWarning
     from learngraph.plotting.map_values import CurriculumMap as CurriculumMap
     from learngraph.plotting.map_values import MapColumn as MapColumn
     from learngraph.plotting.map_values import MapEdge as MapEdge
@@ -270,6 +273,8 @@ _HOMES = {
     "model.transcript": ("Taken", "Transcript"),
     "model.value": ("FrozenMap", "InvalidValueError"),
     "orgs": ("Org", "apply", "connect", "plan", "pull"),
+    "plotting.curriculum_picture": ("plot_curriculum", "plot_neighbourhood"),
+    "plotting.lettering": ("MissingGlyphsWarning",),
     "plotting.map_values": ("CurriculumMap", "MapColumn", "MapEdge", "MapNode", "NodeKind", "Way"),
     "plotting.mapping": ("curriculum_map",),
     "publish.addresses": ("UnsafeAddressError",),
