@@ -19,7 +19,7 @@ EDGES = {
     Light.PLAIN: (DARK, 0.8), Light.ITSELF: (VERMILION, 2.4), Light.PAST: (BLUE, 1.6), Light.FUTURE: (ORANGE, 1.6),
     Light.DIM: (FAINT, 0.6),
 }  # fmt: skip
-_BAR = 0.1  # of a box
+BAR = 0.1  # of a box
 BAR_COLOUR = VERMILION
 _Shape: TypeAlias = list[tuple[float, float]]
 
@@ -44,9 +44,9 @@ def draw_boxes(sheet: Sheet, drawn: CurriculumMap, lighting: Lighting, colour: S
         if kind is NodeKind.PROGRAM:
             frames = [_rectangle(node, node.width + 0.07, node.height + 0.12) for node in alike]
             _add(sheet, frames, facecolors="none", edgecolors=edge, linewidths=width, zorder=3)
-        if colour is not None and (unknown := [node for node in alike if colour.colour(node.key) is None]):
-            marked = [_outline(node) for node in unknown]
-            _add(sheet, marked, facecolors="none", edgecolors=FAINT, hatch="////", linewidths=0, zorder=3)
+        if colour is not None and not outside:
+            unknown = [_outline(node) for node in alike if colour.colour(node.key) is None]
+            _add(sheet, unknown, facecolors="none", edgecolors=FAINT, hatch="////", linewidths=0, zorder=3)
 
 
 def _add(sheet: Sheet, shapes: Sequence[_Shape], **look: Any) -> None:  # noqa: ANN401 - what the library takes
@@ -54,11 +54,11 @@ def _add(sheet: Sheet, shapes: Sequence[_Shape], **look: Any) -> None:  # noqa: 
 
 
 def face(node: MapNode, colour: Shades | None, light: Light = Light.PLAIN) -> tuple[float, float, float, float]:
-    """Give the colour of a box: by its number where there is one."""
-    shade = colour.colour(node.key) if colour is not None else None
+    """Give the colour of a box: by its number where there is one; what is outside stays grey."""
+    shade = colour.colour(node.key) if colour is not None and not node.outside else None
     if light is Light.DIM:
         return to_rgba(PAPER)
-    return shade or to_rgba(OUTSIDE if node.outside else PAPER)
+    return shade or to_rgba(OUTSIDE if node.outside and node.kind is not NodeKind.ACHIEVEMENT else PAPER)
 
 
 def draw_bars(sheet: Sheet, drawn: CurriculumMap, lighting: Lighting, size: Shades) -> None:
@@ -66,9 +66,7 @@ def draw_bars(sheet: Sheet, drawn: CurriculumMap, lighting: Lighting, size: Shad
     bars = [
         (
             node,
-            _span(
-                node.x - node.width / 2, node.y + node.height * (0.5 - _BAR), node.width * length, node.height * _BAR
-            ),
+            _span(node.x - node.width / 2, node.y + node.height * (0.5 - BAR), node.width * length, node.height * BAR),
         )
         for node in drawn.nodes
         if (length := size.length(node.key)) > 0

@@ -1,6 +1,6 @@
 """How high each spot of a lane stands: as near to where it wants to be as the others let it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from learngraph.plotting.tracks import Tracks
 
@@ -36,8 +36,13 @@ def spaced(wishes: Sequence[float], half: Sequence[float], weights: Sequence[flo
     return [mean + offset for mean, offset in zip(level, offsets, strict=True)]
 
 
-def heights_of(tracks: Tracks, lanes: Sequence[Sequence[int]], half: Sequence[float], parts: int) -> list[float]:
-    """Give every spot a height, from 0 on, such that lines are short and those that pass lanes are straight."""
+def heights_of(
+    tracks: Tracks, lanes: Sequence[Sequence[int]], half: Sequence[float], parts: int, mates: Mapping[int, int]
+) -> list[float]:
+    """Give every spot a height, from 0 on, such that lines are short and those that pass lanes are straight.
+
+    Mates wish to stand where they stand in the mean, and so side by side.
+    """
     y = [0.0] * len(half)
     for lane in lanes:
         _place(lane, y, half, [0.0] * len(lane), None)
@@ -45,7 +50,8 @@ def heights_of(tracks: Tracks, lanes: Sequence[Sequence[int]], half: Sequence[fl
     for turn in range(_ROUNDS):
         near = (tracks.before, tracks.after, everywhere)[min(turn % 3, 2)]
         for lane in lanes if turn % 2 == 0 else reversed(lanes):
-            wishes = [_mean(near[spot], y, y[spot]) for spot in lane]
+            own = {spot: _mean(near[spot], y, y[spot]) for spot in lane}
+            wishes = _shared(own, mates)
             weights = [_weight(spot, tracks, parts) for spot in lane]
             _place(lane, y, half, wishes, weights)
     _pack_loose(tracks, lanes, half, y)
@@ -66,6 +72,15 @@ def _place(
 
 def _mean(others: Sequence[int], y: Sequence[float], otherwise: float) -> float:
     return sum(y[other] for other in others) / len(others) if others else otherwise
+
+
+def _shared(own: Mapping[int, float], mates: Mapping[int, int]) -> list[float]:
+    """Give the wishes of a lane in its order, those of mates the mean of theirs."""
+    groups: dict[int, list[float]] = {}
+    for spot, wish in own.items():
+        if spot in mates:
+            groups.setdefault(mates[spot], []).append(wish)
+    return [sum(found) / len(found) if (found := groups.get(mates.get(spot, -1))) else own[spot] for spot in own]
 
 
 def _weight(spot: int, tracks: Tracks, parts: int) -> float:

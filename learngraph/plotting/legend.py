@@ -17,6 +17,7 @@ from learngraph.plotting.sheet import box_of, figure_dpi, figure_of, ink
 
 _POINTS = 7.0
 _BAR_SHARE = 0.24  # of the width, for the colours
+_MOST = 0.4  # of the height, for the legend
 _BAR_HEIGHT = 8.0  # points
 
 _Handle: TypeAlias = Line2D | Patch
@@ -29,7 +30,10 @@ _LIT = {Light.ITSELF: "the one asked for", Light.PAST: "what it may need", Light
 def draw_legend(
     ax: Axes, drawn: CurriculumMap, lighting: Lighting, colour: Shades | None, size: Shades | None
 ) -> float:
-    """Draw the legend along the lower side, in as many columns as fit, and give its height in pixels."""
+    """Draw the legend along the lower side, in as many columns as fit, and give its height in pixels.
+
+    On axes on which it would take much of the space there is none.
+    """
     handles = list(_handles(drawn, lighting, colour, size))
     room = box_of(ax)
     share = 1 - (_BAR_SHARE + 0.04 if colour is not None else 0)
@@ -39,10 +43,13 @@ def draw_legend(
             handles=handles, ncols=columns, loc="lower left", bbox_to_anchor=(0, 0), borderaxespad=0, frameon=False,
             fontsize=_POINTS, handlelength=3, labelcolor=ink(),
         )  # fmt: skip
-        found = legend.get_window_extent()
-        height = found.height
-        if found.width <= room.width * share:
+        extent = legend.get_window_extent()
+        height = extent.height
+        if extent.width <= room.width * share:
             break
+    if height > room.height * _MOST and (found := ax.get_legend()) is not None:
+        found.remove()
+        return 0.0
     if colour is not None:
         height = max(height, _draw_colours(ax, colour, room.height))
     return height
@@ -79,7 +86,9 @@ def _handles(drawn: CurriculumMap, lighting: Lighting, colour: Shades | None, si
             yield Patch(facecolor=PAPER, edgecolor=EDGES[light][0], linewidth=EDGES[light][1], label=words)
     if size is not None:
         yield Patch(facecolor=BAR_COLOUR, label=f"bar: {size.name}, up to {size.range[1]:g}")
-    if colour is not None and any(node.key is not None and node.key not in colour.values for node in drawn.nodes):
+    if colour is not None and any(
+        node.key is not None and not node.outside and node.key not in colour.values for node in drawn.nodes
+    ):
         yield Patch(facecolor=PAPER, edgecolor=FAINT, hatch="////", label=f"no {colour.name}")
 
 
@@ -89,7 +98,7 @@ def _box_handles(drawn: CurriculumMap, kinds: set[NodeKind]) -> Iterator[_Handle
     if NodeKind.ACHIEVEMENT in kinds:
         yield Line2D([], [], linestyle="", marker="h", markersize=8, color=DARK, markerfacecolor=PAPER,
                      label="achievement")  # fmt: skip
-    if any(node.outside and node.kind is not NodeKind.MISSING for node in drawn.nodes):
+    if any(node.outside and node.kind in {NodeKind.COURSE, NodeKind.PROGRAM} for node in drawn.nodes):
         yield Patch(facecolor=OUTSIDE, edgecolor=GREY, label="outside of the selection")
     if NodeKind.MISSING in kinds:
         yield Patch(facecolor=OUTSIDE, edgecolor=GREY, linestyle="dashed", label="? not in the catalogue")

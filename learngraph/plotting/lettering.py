@@ -1,6 +1,7 @@
 """Texts that can be drawn: fonts for every script where one is installed, and nothing that commands or is parsed."""
 
 import re
+import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -162,7 +163,10 @@ class Ruler:
         return [line for line in lines if line]
 
     def _pieces(self, word: str, points: float, width: float) -> Iterator[str]:
-        """Break a word that is wider than a line, as in scripts that set no spaces."""
+        """Break a word that is wider than a line, as in scripts that set no spaces; cut it in all others."""
+        if word and unicodedata.category(word[0]) != "Lo":
+            yield self.shortened(word, points, width)
+            return
         while word and self.width(word, points) > width:
             keep = max(1, int(len(word) * width / self.width(word, points)))
             while keep > 1 and self.width(word[:keep], points) > width:

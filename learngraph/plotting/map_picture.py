@@ -41,25 +41,24 @@ class MapPicture:
 
     def draw_on(self, ax: Axes) -> Axes:
         """Draw it on axes, and give them back."""
+        figure = figure_of(ax)
         boxes = [node for node in self.drawn.nodes if not node.kind.is_junction]
         lettering = Lettering.of((self.title, *(text for node in boxes for text in (node.key or "", node.label))))
         families = list(lettering.families)
         ax.set_title(lettering.written(self.title), parse_math=False, family=families, fontsize=11)
         if not self.drawn.nodes:
             return _draw_nothing(ax)
-        ruler = Ruler(figure_of(ax), lettering.families)
+        ruler = Ruler(figure, lettering.families)
         below = draw_legend(ax, self.drawn, self.lighting, self.colour, self.size) + ruler.height(_NOTE, 2)
         sheet = Sheet.of(ax, self.drawn, above=ruler.height(_HEAD, 2), below=below)
         self._draw_shapes(sheet)
         faces = {node.id: face(node, self.colour, self.lighting.of_node(node.id)) for node in boxes}
-        labels = labels_of(sheet, self.drawn, ruler, lettering, _in_order(self.drawn, boxes, self.lighting))
+        order = _in_order(self.drawn, boxes, self.lighting)
+        labels = labels_of(sheet, self.drawn, ruler, lettering, order, bars=self.size is not None)
         draw_labels(sheet, labels, lettering, faces, self.lighting)
         draw_joint_words(sheet, self.drawn, ruler, lettering)
         _draw_heads(sheet, self.drawn, ruler, lettering)
-        if labels.left_out:
-            note = f"{labels.left_out:,} of {len(boxes):,} labels are left out: there is no room for them here"
-            middle = self.drawn.height + ruler.height(_NOTE) / sheet.y_pixels
-            write(sheet, Placed(note, self.drawn.width / 2, middle, _NOTE), lettering, ink())
+        _draw_note(sheet, self.drawn, ruler, lettering, labels.left_out, len(boxes))
         return ax
 
     def _draw_shapes(self, sheet: Sheet) -> None:
@@ -90,8 +89,8 @@ def picture_of_curriculum(
         drawn,
         f"{title or graph.options.name or 'Curriculum'}: {shown:,} learning{'s' * (shown != 1)}",
         _lighting(graph, drawn, highlight),
-        None if colour is None else shades_of(graph, colour, function=where, argument="colour"),
-        None if size is None else shades_of(graph, size, function=where, argument="size"),
+        _shades(graph, drawn, colour, where, "colour"),
+        _shades(graph, drawn, size, where, "size"),
     )
 
 
@@ -117,9 +116,20 @@ def picture_around(
         drawn,
         f"{found.key}{f' {found.name}' if found.name else ''}: {distance} around it",
         Lighting.of(drawn, found.key),
-        None if colour is None else shades_of(graph, colour, function=where, argument="colour"),
-        None if size is None else shades_of(graph, size, function=where, argument="size"),
+        _shades(graph, drawn, colour, where, "colour"),
+        _shades(graph, drawn, size, where, "size"),
     )
+
+
+def _shades(
+    graph: LearningGraph, drawn: CurriculumMap, metric: Metric | None, function: str, argument: str
+) -> Shades | None:
+    """Read a metric, for what is shown and not outside."""
+    if metric is None:
+        return None
+    shown = {node.key for node in drawn.nodes if not node.outside}
+    shades = shades_of(graph, metric, function=function, argument=argument)
+    return Shades(shades.name, {key: value for key, value in shades.values.items() if key in shown})
 
 
 def _around(graph: LearningGraph, key: str, steps: int | None, relations: Sequence[Relation | str]) -> frozenset[str]:
@@ -157,7 +167,9 @@ def _in_order(drawn: CurriculumMap, boxes: Sequence[MapNode], lighting: Lighting
         for end in (edge.source, edge.target):
             lines[end] = lines.get(end, 0) + 1
     lit = {lighting.itself, *lighting.past, *lighting.future}
-    return sorted(boxes, key=lambda node: (node.id not in lit, node.outside, -lines.get(node.id, 0)))
+    return sorted(
+        boxes, key=lambda node: (node.id != lighting.itself, node.id not in lit, node.outside, -lines.get(node.id, 0))
+    )
 
 
 def _draw_heads(sheet: Sheet, drawn: CurriculumMap, ruler: Ruler, lettering: Lettering) -> None:
@@ -167,4 +179,18 @@ def _draw_heads(sheet: Sheet, drawn: CurriculumMap, ruler: Ruler, lettering: Let
         points = max(min(_HEAD, room / ruler.width(column.label, 1.0)), _LEAST_HEAD)
         text = ruler.shortened(column.label, points, room)
         middle = -ruler.height(_HEAD) * 0.8 / sheet.y_pixels
-        write(sheet, Placed(text, (column.left + column.right) / 2, middle, points), lettering, ink())
+        if text:
+            write(sheet, Placed(text, (column.left + column.right) / 2, middle, points), lettering, ink())
+
+
+def _draw_note(
+    sheet: Sheet, drawn: CurriculumMap, ruler: Ruler, lettering: Lettering, left_out: int, boxes: int
+) -> None:
+    """Tell how many labels are left out, in as many words as there is room for."""
+    short_note = f"{left_out:,} of {boxes:,} labels are left out"
+    room = sheet.x_pixels * drawn.width
+    notes = (f"{short_note}: there is no room for them here", short_note, f"{left_out:,} labels left out")
+    note = next((note for note in notes if ruler.width(note, _NOTE) <= room), "")
+    if left_out and note:
+        middle = drawn.height + ruler.height(_NOTE) / sheet.y_pixels
+        write(sheet, Placed(note, drawn.width / 2, middle, _NOTE), lettering, ink())

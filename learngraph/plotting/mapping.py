@@ -78,7 +78,7 @@ def curriculum_map(
     half = half_heights(parts.parts, tracks)
     mates = {parts.number[key]: parts.number[first] for key, first in standing.mates.items()}
     lanes = few_crossings(tracks, half, mates)
-    y = heights_of(tracks, lanes, half, len(parts.parts))
+    y = heights_of(tracks, lanes, half, len(parts.parts), mates)
     placing = Placing.of(parts, tracks, known, y)
     columns = tuple(placing.columns("Out of reach" if terms is None or isinstance(terms, Mapping) else "Not planned"))
     return CurriculumMap(

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import isfinite
 from typing import TypeAlias
 
 from matplotlib import colormaps
@@ -10,7 +9,7 @@ from matplotlib.colors import Normalize
 
 from learngraph.analysis.measuring.classic import NAMES, metrics
 from learngraph.graph.learning_graph import LearningGraph
-from learngraph.model.value import InvalidValueError, short
+from learngraph.model.value import InvalidValueError, read_number, short
 from learngraph.plotting.palette import COLOURS, DARK, PAPER
 
 #: the name of a metric of `metrics`, or a number for each key
@@ -72,9 +71,10 @@ def shades_of(graph: LearningGraph, metric: Metric, *, function: str, argument: 
 
 
 def _number(key: str, value: object, function: str, argument: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
-        raise InvalidValueError(function, ((f"{argument}.{key}", f"{short(value)} is not a number"),))
-    return _as_float(value)
+    try:
+        return _as_float(read_number(value))
+    except ValueError as error:
+        raise InvalidValueError(function, ((f"{argument}.{key}", str(error)),)) from None
 
 
 def _as_float(value: float) -> float:
