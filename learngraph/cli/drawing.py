@@ -58,6 +58,7 @@ def draw(
                 graph, keys=keys, title=title, terms=plan, colour=colour, size=size, highlight=lit
             )
         write_picture(picture, output)
+    say(f"the picture is in {output}")
     for text in dict.fromkeys(str(warning.message) for warning in told):
         say(f"warning: {text}")
     return OK

@@ -16,7 +16,7 @@ def test_a_picture_is_written_in_each_format_and_twice_the_same(tmp_path: Path, 
     ran = run("draw", "example:1", "-o", first, "--program", "BS CS", "--colour", "blocking", patience=60)
     run("draw", "example:1", "-o", second, "--program", "BS CS", "--color", "blocking", patience=60)
 
-    assert (ran.code, ran.out, ran.err) == (0, b"", "")
+    assert (ran.code, ran.out, ran.err) == (0, b"", f"the picture is in {first}\n")
     assert first.read_bytes().startswith(_BEGINNINGS[form])
     assert first.read_bytes() == second.read_bytes()
 
@@ -32,7 +32,7 @@ def test_a_picture_is_written_in_each_format_and_twice_the_same(tmp_path: Path, 
 def test_a_part_is_drawn(tmp_path: Path, options: list[str]) -> None:
     ran = run("draw", "example:1", "-o", tmp_path / "part.svg", *options, patience=60)
 
-    assert (ran.code, ran.err) == (0, "")
+    assert (ran.code, ran.err) == (0, f"the picture is in {tmp_path / 'part.svg'}\n")
     assert (tmp_path / "part.svg").stat().st_size > 1000
 
 
@@ -77,5 +77,5 @@ def test_names_without_a_font_are_told_and_the_picture_is_drawn(tmp_path: Path) 
     ran = run("draw", catalogue, "-o", tmp_path / "a.png", patience=60)
 
     assert ran.code == 0
-    assert ran.err.startswith("warning: no installed font can write the names of 'A'")
+    assert ran.err.splitlines()[1].startswith("warning: no installed font can write the names of 'A'")
     assert (tmp_path / "a.png").exists()

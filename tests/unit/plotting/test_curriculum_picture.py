@@ -255,12 +255,9 @@ def test_axes_of_a_layout_engine_are_measured_where_they_come_to_lie() -> None:
 def test_without_axes_a_figure_is_made_that_notebooks_show() -> None:
     from matplotlib import pyplot as plt  # noqa: PLC0415 - only here
 
-    with plt.rc_context({"backend": "agg"}):
-        ax = lg.plot_curriculum(graph("A"))
-        try:
-            assert plt.gcf() is ax.figure
-        finally:
-            plt.close("all")
+    ax = lg.plot_curriculum(graph("A"))
+
+    assert plt.gcf() is ax.figure
 
 
 def test_the_map_alone_needs_no_matplotlib() -> None:
