@@ -43,13 +43,15 @@ ALTERNATIVES, COMPARING, METRICS = DOCS / "alternatives.md", DOCS / "comparing.m
 FORMATS_PAGE = DOCS / "formats.md"
 PROGRAMS, PULLING, REACHING = DOCS / "programs-and-transcripts.md", DOCS / "pulling.md", DOCS / "reaching.md"
 CONNECTING, PLANS, APPLYING = DOCS / "connecting.md", DOCS / "plan-lifecycle.md", DOCS / "applying.md"
-EMBEDDED_ORG = DOCS / "embedded-org.md"
+EMBEDDED_ORG, PICTURES = DOCS / "embedded-org.md", DOCS / "pictures.md"
 FROM_CA = DOCS / "from-curricular-analytics.md"
 ADMINISTRATORS = DOCS / "for-salesforce-administrators.md"
 DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
 ANALYSES = [FROM_CA, METRICS, REACHING, ALTERNATIVES, COMPARING, PROGRAMS]
 PUBLISHING = [CONNECTING, PULLING, PLANS, APPLYING, EMBEDDED_ORG]
-PAGES = [DATA_MODEL, FORMATS_PAGE, *ANALYSES, *PUBLISHING, ADMINISTRATORS, ERRORS, CHANGELOG, *DECISIONS]
+PAGES = [
+    DATA_MODEL, FORMATS_PAGE, *ANALYSES, PICTURES, *PUBLISHING, ADMINISTRATORS, ERRORS, CHANGELOG, *DECISIONS,
+]  # fmt: skip
 
 SECTIONS = {
     "format", "options", "salesforce", "providers", "achievements", "learnings", "program_plans", "degree_plans",
@@ -320,6 +322,15 @@ def test_a_command_says_what_the_page_shows(
     output = capfd.readouterr()
     assert (prompt, program, code) == ("$", "learngraph", 1)
     assert output.out + output.err == shown
+
+
+@pytest.mark.parametrize("line", [line for block in blocks(PICTURES, "sh") for line in block.splitlines()])
+def test_a_picture_of_the_page_can_be_drawn(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    program, *arguments = shlex.split(line)
+
+    assert (program, main(arguments)) == ("learngraph", 0)
+    assert [file.name for file in tmp_path.iterdir()] == [arguments[arguments.index("-o") + 1]]
 
 
 @pytest.mark.parametrize(
