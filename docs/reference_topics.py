@@ -60,7 +60,7 @@ TOPICS = (
             "analysis.touched.Reason",
         ),
     ),
-    Topic("pictures", "Pictures and reports", (), ("plotting", "report")),
+    Topic("pictures", "Pictures and reports", ("pictures",), ("plotting", "report")),
     Topic("bodies", "Bodies of requests", ("data-model", "formats"), ("salesforce.",)),
     Topic(
         "publishing", "Orgs and publishing", ("connecting", "pulling", "plan-lifecycle", "applying"),

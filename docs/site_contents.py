@@ -15,6 +15,7 @@ CONTENTS = {
     "Catalogues": ("data-model", "formats", "rules", "commands", "errors"),
     "Analysis": (
         "from-curricular-analytics", "metrics", "reaching", "alternatives", "programs-and-transcripts", "comparing",
+        "pictures",
     ),
     "Salesforce": (
         "for-salesforce-administrators", "connecting", "pulling", "plan-lifecycle", "applying", "embedded-org",
@@ -43,9 +44,15 @@ def _add(app: Sphinx, page: str, source: list[str]) -> None:
         source[0] += "\n```{toctree}\n:glob:\n\ndecisions/*\n```\n"
 
 
+def _pages_with_contents(*_asked: object) -> list[str]:
+    """Name the pages that are read each time: there may be others to list than the last time."""
+    return ["index", "decisions"]
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Tell Sphinx to ask for the contents when it reads a page."""
     app.connect("source-read", _add)
+    app.connect("env-get-outdated", _pages_with_contents)
     app.add_lexer("jsonl", JsonLexer)  # languages of examples, by the names that the pages give them
     app.add_lexer("csv", TextLexer)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
