@@ -26,7 +26,7 @@ from learngraph.publish.pulled_records import HeldAchievement, HeldLearning, Rec
 from learngraph.salesforce.dialect import Dialect
 from learngraph.salesforce.held import outcomes_of, requirement_of
 from learngraph.salesforce.records import ACCOUNT, LEARNING
-from learngraph.salesforce.snapshot import FoundationItem, OutcomeItem, Snapshot
+from learngraph.salesforce.snapshot import FoundationItem, Snapshot
 
 #: by type: our field, whether the record of the learning has it (or else its course's or program's), and its name there
 _FIELDS = {
@@ -131,20 +131,17 @@ class _Maker:
             org=OrgStamp(org=facts.id if facts else None, sandbox=facts.sandbox if facts else None, answered=True),
             findings=findings,
         )
-        required = frozenset(item.achievement for item in self._items())
+        laid = self.groups.difference(item.achievement for item in self._items())
         return Snapshot(
             graph,
             {self.learning_keys[one]: tuple(items) for one, items in held.requirements.items()},
             {
                 self.learning_keys[one]: kept
                 for one, items in held.outcomes.items()
-                if (kept := tuple(self._kept(items, required)))
+                # what a group laid on a learning that nothing asks for any more is left out
+                if (kept := tuple([item for item in items if item.achievement not in laid] if laid else items))
             },
         )
-
-    def _kept(self, items: Iterable[OutcomeItem], required: frozenset[str | None]) -> Iterator[OutcomeItem]:
-        """Leave out what a group laid on a learning that nothing asks for any more."""
-        return (item for item in items if item.achievement not in self.groups or item.achievement in required)
 
     def _names(self, one: HeldLearning) -> list[str | None]:
         subject, number = text_in(one.own, "SubjectAbbreviation"), text_in(one.own, "CourseNumber")
@@ -165,17 +162,17 @@ class _Maker:
     def _learning(self, one: HeldLearning) -> Learning | None:
         key = self.learning_keys[one.id]
         place = Place(LEARNING, record=one.id)
-        outcomes, skills = self._outcomes(one)
         kind = LEARNING_TYPES[one.type]
         own_id = "program_id" if one.type == "program" else "course_id"
         fields: dict[str, Any] = {
             **self._fields(one),
-            "outcomes": outcomes,
-            "skills": skills,
-            "external_id": self._external_id(one),
-            "custom_fields": self._custom(one),
+            **self._outcomes(one),
             "salesforce": {"learning_id": one.id, own_id: id_in(one.own, "Id") or None},
         }
+        if external_id := self._external_id(one):
+            fields["external_id"] = external_id
+        if custom := self._custom(one):
+            fields["custom_fields"] = custom
         for item in self.records.requirements.get(one.id, ()):
             fields.setdefault(item.relation.field, []).append(self.requirement(item))
         made: Any = self.intake.made(kind, {"key": key, **fields}, place, key=key)
@@ -201,9 +198,12 @@ class _Maker:
             if value is not None and value != ""
         }
 
-    def _outcomes(self, one: HeldLearning) -> tuple[list[Outcome], list[Skill]]:
+    def _outcomes(self, one: HeldLearning) -> dict[str, list[Outcome] | list[Skill]]:
         held = self.records.achievements
-        items = self.records.outcomes.get(one.id, ())
+        # what is a learning's own is neither an outcome besides it nor a skill
+        items = [item for item in self.records.outcomes.get(one.id, ()) if not item.primary]
+        if not items:
+            return {}
         skills = [held[item.achievement] for item in items if held[item.achievement].is_skill]
         others = [item for item in items if not held[item.achievement].is_skill]
         outcomes = [
@@ -211,7 +211,7 @@ class _Maker:
             for each in outcomes_of(others, self.groups)
         ]
         made = [Skill(name=each.name or each.id, description=each.description, achievement=each.id) for each in skills]
-        return outcomes, made
+        return {"outcomes": outcomes, "skills": made}
 
     def requirement(self, item: FoundationItem) -> Requirement:
         """Give what an item asks for, by keys."""
@@ -254,6 +254,7 @@ _ENCODED = ("&amp;", "&lt;", "&gt;", "&quot;", "&#39;", "&#92;")
 
 def _entities(learnings: Iterable[Learning]) -> Iterator[Finding]:
     for one in learnings:
-        if any(mark in text for text in (one.name, one.description) if text for mark in _ENCODED):
+        texts = [text for text in (one.name, one.description) if text and "&" in text]
+        if any(mark in text for text in texts for mark in _ENCODED):
             hint = "mend it in the org; if every text has them, the header X-Chatter-Entity-Encoding was lost"
             yield Finding(Code.ENTITY_IN_TEXT, "holds HTML entities in the org", keys=(one.key,), hint=hint)

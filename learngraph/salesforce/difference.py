@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
+from operator import attrgetter
 from typing import Any
 
 from learngraph.codes import Code, Severity
@@ -34,9 +35,9 @@ _WITHOUT_CHECKSUM = 15  # characters: an org's id may be written without the las
 
 _FIELD_OF = dict(FIELDS)
 _OWN = {
-    type_: [(name, field) for name, field in FIELDS if field in kind.model_fields]
-    for type_, kind in LEARNING_TYPES.items()
+    type_: tuple(name for name, field in FIELDS if field in kind.model_fields) for type_, kind in LEARNING_TYPES.items()
 }
+_VALUES = {type_: attrgetter(*(_FIELD_OF[name] for name in names)) for type_, names in _OWN.items()}
 
 #: what `unstated="clear"` leaves alone: a record without it is refused, or a flag has no "nothing"
 _NEVER_CLEARED = frozenset({"name", "active", "topLevelProgram"})
@@ -99,9 +100,9 @@ class Differ:
         self._lowerings = lowerings or Lowerings(graph, dialect)
         self._groups = snapshot.group_achievements()
         self._asides = Asides(graph)
-        records = {key: snapshot.graph[other].record_id or other for key, other in held.items()}
-        elsewhere = {one.key: one.record_id for one in snapshot.graph if one.key not in graph and one.record_id}
-        known = {key: canonical(record) for key, record in {**elsewhere, **records}.items()}
+        records = {key: snapshot.records.get(other) or canonical(other) for key, other in held.items()}
+        elsewhere = {key: record for key, record in snapshot.records.items() if key not in graph}
+        known = {**elsewhere, **records}
         self._meanings = Meanings(
             snapshot, _granted(graph, {**records, **(coming or {})}), all_of=dialect.group == "all_of"
         )
@@ -119,14 +120,16 @@ class Differ:
             return None
         self.findings.extend(self._asides.of(wanted))
         stated = self._stated(wanted)
-        changed = {name: value for name, value in stated.items() if self._differs(name, value, held)}
+        there = _values(held)
+        changed = {name: value for name, value in stated.items() if self._differs(name, value, there[name], held)}
         cleared = self._cleared(wanted, held)
         custom = self._custom(wanted)
         changed_custom = {name: value for name, value in custom.items() if not self._holds(held, name, value)}
         lowered = self._lowerings.of(wanted)
         relations = self._relations(wanted, held, lowered)
         outcomes = self._outcomes(wanted, held)
-        self._skills(wanted, held)
+        if wanted.skills or held.skills:
+            self._skills(wanted, held)
         if not (changed or cleared or changed_custom or relations or outcomes is not None):
             return None
         documented = self._dialect.bodies == "documented"
@@ -173,14 +176,12 @@ class Differ:
         if isinstance(provider, Finding):
             self.findings.append(provider)
             provider = None
-        values = (
-            (name, provider if name == "provider" else getattr(wanted, field)) for name, field in _OWN[wanted.type]
-        )
-        return {name: value for name, value in values if not is_nothing(value)}
+        values = _values(wanted)
+        values["provider"] = provider
+        return {name: value for name, value in values.items() if value is not None and value != ""}
 
-    def _differs(self, name: str, value: object, held: Learning) -> bool:
-        there = getattr(held, _FIELD_OF[name], None)
-        if name != "provider" and isinstance(value, str) and there == value:
+    def _differs(self, name: str, value: object, there: object, held: Learning) -> bool:
+        if there == value and type(there) is type(value) and name != "provider":
             return False
         if name == "provider" and isinstance(there, str) and isinstance(value, str):
             record = provider_id(held, self._snapshot.graph)  # a pulled document has providers by name
@@ -273,11 +274,10 @@ class Differ:
 
     def _outcomes(self, wanted: Learning, held: Learning) -> list[tuple[Outcome, str]] | None:
         """Give the outcomes to send, None where they do not differ, and say which cannot be taken away."""
-        there = [
-            item
-            for item in self._snapshot.outcomes.get(held.key, ())
-            if canonical(item.achievement) not in self._groups
-        ]
+        items = self._snapshot.outcomes.get(held.key, ())
+        if not wanted.outcomes and all([item.primary for item in items]):
+            return None  # nothing but its own achievement on either side: the usual case
+        there = [item for item in items if canonical(item.achievement) not in self._groups]
         new = []
         for outcome, record in self._sendable(wanted):
             match_ = next((item for item in there if _same_outcome(outcome, record, item)), None)
@@ -329,6 +329,10 @@ class Differ:
                 for skill in one.skills
                 if skill.name not in names
             )
+
+
+def _values(learning: Learning) -> dict[str, Any]:
+    return dict(zip(_OWN[learning.type], _VALUES[learning.type](learning), strict=True))
 
 
 def _encoded(held: Learning, name: str) -> Finding:
