@@ -1,6 +1,7 @@
 """What rules look at: a graph, the dialect of the org, and what several rules would compute again."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.clauses import TooManyClausesError, clauses
@@ -21,6 +22,14 @@ class Case:
         self.dialect = dialect
         self.lowerings = Lowerings(graph, dialect)
         self._clauses: dict[str, tuple[Clause, ...]] = {}
+
+    @cached_property
+    def texts(self) -> list[tuple[Learning, str, str]]:
+        """The names and descriptions that are stated, each with its learning and its field."""
+        fields = ("name", "description")
+        return [
+            (learning, field, text) for learning in self.graph for field in fields if (text := getattr(learning, field))
+        ]
 
     def required(self, learning: Learning) -> tuple[Clause, ...]:
         """Give the clauses of prerequisites and corequisites; none where they are too many.

@@ -139,7 +139,8 @@ def missing_names(case: Case) -> Iterator[Finding]:
 
 def _durations(case: Case) -> Iterator[tuple[Learning, str, float | None, str | None]]:
     for learning in case.graph:
-        yield learning, "duration", learning.duration, learning.duration_unit
+        if learning.duration is not None or learning.duration_unit:
+            yield learning, "duration", learning.duration, learning.duration_unit
         for outcome in learning.outcomes:
             yield learning, "outcomes", outcome.duration, outcome.duration_unit
     for reference in case.graph.index.references:

@@ -1,6 +1,7 @@
 """Whether an org and its user are ready for a catalogue: rules over what the user sees, one generator each."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
 from typing import Any
 
 from learngraph.codes import Code, Severity
@@ -26,6 +27,15 @@ _READ = {
     ACHIEVEMENT: ("Id", "RecordTypeId"),
     FOUNDATION_ITEM: ("Id", "LearningId", "LearningAchievementId", "Type", "MinimumNumericGrade"),
     OUTCOME_ITEM: ("Id", "LearningId", "LearningAchievementId", "IsPrimary", "MinimumNumericGrade"),
+}
+#: by type: what a learning states, and the objects and fields that hold it
+_HOMES = {
+    type_: [home for ours, home in FIELD_HOMES.items() if ours in kind.model_fields]
+    for type_, kind in LEARNING_TYPES.items()
+}
+_STATED = {
+    type_: attrgetter(*(ours for ours in FIELD_HOMES if ours in kind.model_fields))
+    for type_, kind in LEARNING_TYPES.items()
 }
 _PICKLISTS = ("academic_level", "duration_unit", "course_level_description", "field_of_study")
 _SPARE_CALLS = 100
@@ -90,7 +100,8 @@ def _config(message: str, kind: str, severity: Severity | None = None) -> Findin
 def _needed_types(graph: LearningGraph | None) -> dict[str, str]:
     if graph is None:
         return dict.fromkeys(("LearningCourse", "LearningProgram", "AchievementGroup"), "every catalogue needs")
-    found = {f"Learning{one.type.title()}": f"every {one.type} needs" for one in graph}
+    types = dict.fromkeys(one.type for one in graph)
+    found = {f"Learning{type_.title()}": f"every {type_} needs" for type_ in types}
     requirements = (tree for one in graph for relation in REQUIREMENT_RELATIONS for tree in one.requirements(relation))
     if any(map(_has_choice, requirements)):
         found["AchievementGroup"] = "every any-of needs"
@@ -112,13 +123,10 @@ def _used(graph: LearningGraph | None) -> dict[tuple[str, str], list[str]]:
     used: dict[tuple[str, str], list[str]] = {}
     if graph is None:
         return {home: [] for home in FIELD_HOMES.values()}
-    homes = {
-        type_: [(ours, home) for ours, home in FIELD_HOMES.items() if ours in kind.model_fields]
-        for type_, kind in LEARNING_TYPES.items()
-    }
     for one in graph:
-        for ours, home in homes[one.type]:
-            if getattr(one, ours) is not None:
+        values = _STATED[one.type](one)
+        for home, value in zip(_HOMES[one.type], values, strict=True):
+            if value is not None:
                 used.setdefault(home, []).append(one.key)
         for name in one.custom_fields:
             used.setdefault((_OWN[one.type], name), []).append(one.key)

@@ -17,7 +17,7 @@ from learngraph.model.requirement import AllOf, AnyOf, Need, Requirement
 from learngraph.model.salesforce_id import canonical
 from learngraph.model.value import FrozenMap
 from learngraph.publish.org_objects import FIELD_HOMES, PLAN_LINE
-from learngraph.publish.org_rows import OrgRows, Row, id_in, number_in, text_in
+from learngraph.publish.org_rows import OrgRows, Row, id_in, number, text_in
 from learngraph.publish.publish_plan import OrgFacts
 from learngraph.publish.pulled_faults import faults_of
 from learngraph.publish.pulled_keys import Keys
@@ -78,6 +78,7 @@ class _Maker:
         self.intake = Intake(options, DOCUMENT)
         self.keys = Keys()
         held = self.records
+        self.external_ids = {one.id: self._external_id(one) for one in held.learnings.values()}
         self.learning_keys = self.keys.give({one.id: self._names(one) for one in held.learnings.values()})
         self.achievements = self._achievements()
         names = {one.id: [one.name] for one in sorted(self.achievements.values(), key=lambda one: one.id)}
@@ -146,7 +147,7 @@ class _Maker:
     def _names(self, one: HeldLearning) -> list[str | None]:
         subject, number = text_in(one.own, "SubjectAbbreviation"), text_in(one.own, "CourseNumber")
         both = f"{subject} {number}" if subject and number else None
-        return [self._external_id(one), both, text_in(one.row, "Name")]
+        return [self.external_ids[one.id], both, text_in(one.row, "Name")]
 
     def _external_id(self, one: HeldLearning) -> str | None:
         field = self.options.external_id_field_of(one.type)
@@ -169,7 +170,7 @@ class _Maker:
             **self._outcomes(one),
             "salesforce": {"learning_id": one.id, own_id: id_in(one.own, "Id") or None},
         }
-        if external_id := self._external_id(one):
+        if external_id := self.external_ids[one.id]:
             fields["external_id"] = external_id
         if custom := self._custom(one):
             fields["custom_fields"] = custom
@@ -183,7 +184,7 @@ class _Maker:
         for ours, on_learning, name in _FIELDS[one.type]:
             value = (one.row if on_learning else one.own).get(name)
             if value is not None and value != "":
-                fields[ours] = number_in({name: value}, name) if isinstance(value, float) else value
+                fields[ours] = number(value) if isinstance(value, float) else value
         if "provider" in fields:
             provider = id_in(one.row, "ProviderId")
             fields["provider"] = self.providers[provider].key if provider in self.providers else provider or None
@@ -193,7 +194,7 @@ class _Maker:
         used = self.options.external_id_field_of(one.type)
         values = {name: one.own.get(_written(one.own, name)) for name in self.custom_fields if name != used}
         return {
-            name: number_in({name: value}, name) if isinstance(value, float) else value
+            name: number(value) if isinstance(value, float) else value
             for name, value in values.items()
             if value is not None and value != ""
         }

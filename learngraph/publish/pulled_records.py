@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from learngraph.codes import Code
 from learngraph.findings import Finding, Place
 from learngraph.model.relation import Relation
 from learngraph.model.value import short
-from learngraph.publish.org_rows import OrgRows, Row, flag_in, id_in, number_in, text_in
 from learngraph.publish.org_objects import PLAN_LINE
+from learngraph.publish.org_rows import OrgRows, Row, flag_in, id_in, number_in, text_in
 from learngraph.salesforce.records import ACHIEVEMENT, CONFIG, COURSE, FOUNDATION_ITEM, LEARNING, OUTCOME_ITEM, PROGRAM
 from learngraph.salesforce.snapshot import FoundationItem, Grantor, OutcomeItem
 
@@ -180,7 +181,12 @@ def _type_of(row: Row, *, in_programs: bool) -> Literal["course", "program"]:
 
 
 def _letters(value: object) -> str:
-    return "".join(filter(str.isalpha, value)).casefold() if isinstance(value, str) else ""
+    return _letters_of(value) if isinstance(value, str) else ""
+
+
+@lru_cache(maxsize=64)  # an org has a handful of types
+def _letters_of(text: str) -> str:
+    return "".join(filter(str.isalpha, text)).casefold()
 
 
 def _achievements(

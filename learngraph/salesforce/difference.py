@@ -119,8 +119,8 @@ class Differ:
             self.findings.append(Finding(Code.CHANGE_OF_TYPE, message, keys=(wanted.key,), hint=hint))
             return None
         self.findings.extend(self._asides.of(wanted))
-        stated = self._stated(wanted)
-        there = _values(held)
+        alike = not wanted.provider and _VALUES[wanted.type](wanted) == _VALUES[held.type](held)
+        stated, there = ({}, {}) if alike else (self._stated(wanted), _values(held))
         changed = {name: value for name, value in stated.items() if self._differs(name, value, there[name], held)}
         cleared = self._cleared(wanted, held)
         custom = self._custom(wanted)
@@ -132,6 +132,7 @@ class Differ:
             self._skills(wanted, held)
         if not (changed or cleared or changed_custom or relations or outcomes is not None):
             return None
+        stated = stated or self._stated(wanted)
         documented = self._dialect.bodies == "documented"
         sent = {**(stated if documented else changed), **cleared}
         body: Body = {
@@ -275,7 +276,7 @@ class Differ:
     def _outcomes(self, wanted: Learning, held: Learning) -> list[tuple[Outcome, str]] | None:
         """Give the outcomes to send, None where they do not differ, and say which cannot be taken away."""
         items = self._snapshot.outcomes.get(held.key, ())
-        if not wanted.outcomes and all([item.primary for item in items]):
+        if not wanted.outcomes and all(item.primary for item in items):
             return None  # nothing but its own achievement on either side: the usual case
         there = [item for item in items if canonical(item.achievement) not in self._groups]
         new = []
