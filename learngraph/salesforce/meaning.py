@@ -35,10 +35,13 @@ class Meanings:
         self._owner: dict[str, str] = {}
         #: who grants an achievement, and the grade that it takes
         self._granting: dict[str, dict[str, int | float | None]] = {}
+        required = {canonical(item.achievement) for item in snapshot.all_items() if item.achievement}
         for key, outcomes in snapshot.outcomes.items():
             learning = records.get(key) or canonical(key)
             for outcome in outcomes:
                 achievement = canonical(outcome.achievement)
+                if achievement not in required:
+                    continue
                 self._granting.setdefault(achievement, {}).setdefault(learning, outcome.minimum_grade)
                 if outcome.primary:
                     self._owner[achievement] = learning
