@@ -172,7 +172,7 @@ class _Maker:
         }
         if external_id := self.external_ids[one.id]:
             fields["external_id"] = external_id
-        if custom := self._custom(one):
+        if self.custom_fields and (custom := self._custom(one)):
             fields["custom_fields"] = custom
         for item in self.records.requirements.get(one.id, ()):
             fields.setdefault(item.relation.field, []).append(self.requirement(item))

@@ -123,8 +123,7 @@ class Differ:
         stated, there = ({}, {}) if alike else (self._stated(wanted), _values(held))
         changed = {name: value for name, value in stated.items() if self._differs(name, value, there[name], held)}
         cleared = self._cleared(wanted, held)
-        custom = self._custom(wanted)
-        changed_custom = {name: value for name, value in custom.items() if not self._holds(held, name, value)}
+        changed_custom = self._changed_custom(wanted, held)
         lowered = self._lowerings.of(wanted)
         relations = self._relations(wanted, held, lowered)
         outcomes = self._outcomes(wanted, held)
@@ -132,7 +131,7 @@ class Differ:
             self._skills(wanted, held)
         if not (changed or cleared or changed_custom or relations or outcomes is not None):
             return None
-        stated = stated or self._stated(wanted)
+        stated, custom = stated or self._stated(wanted), self._custom(wanted)
         documented = self._dialect.bodies == "documented"
         sent = {**(stated if documented else changed), **cleared}
         body: Body = {
@@ -210,8 +209,11 @@ class Differ:
         name = external_id_field(wanted, self._graph.options)
         return custom if name is None or not wanted.external_id else {name: wanted.external_id, **custom}
 
-    def _holds(self, held: Learning, name: str, value: object) -> bool:
-        return json_equal(value, self._custom_of(held, name))
+    def _changed_custom(self, wanted: Learning, held: Learning) -> Body:
+        if not (wanted.custom_fields or held.custom_fields) and wanted.external_id in {None, held.external_id}:
+            return {}  # the usual case, told quickly
+        custom = self._custom(wanted)
+        return {name: value for name, value in custom.items() if not json_equal(value, self._custom_of(held, name))}
 
     def _custom_of(self, held: Learning, name: str) -> Any:  # noqa: ANN401 - any JSON
         there = held.custom_fields.get(name)
@@ -255,7 +257,8 @@ class Differ:
                     del missing[one]
             else:
                 delete.append(item)
-        still = [clause for clause in clauses if clause in unknown or clause in missing.values()]
+        left = (*unknown, *missing.values())
+        still = [clause for clause in clauses if clause in left] if left else []
         for clause in still:
             mapping = mapping_of(clause, self.references, by=wanted.key)
             if isinstance(mapping, list):
