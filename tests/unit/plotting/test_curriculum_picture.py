@@ -231,7 +231,7 @@ def test_axes_that_were_taken_off_their_figure_are_refused() -> None:
 def test_an_empty_graph_gives_a_picture_that_says_so() -> None:
     ax = lg.plot_curriculum(lg.LearningGraph(), page())
 
-    assert list(texts(ax)) == ["nothing to show: there are no learnings here"]
+    assert list(texts(ax)) == ["nothing to show:\nthere are no learnings here"]
 
 
 def test_the_axes_come_back_and_nothing_global_changes() -> None:
