@@ -15,6 +15,7 @@ from learngraph.cli.arguments import (
     read_settings,
     settings_options,
 )
+from learngraph.cli.drawing import draw
 from learngraph.cli.org_commands import org
 from learngraph.cli.output import FAILED, OK, put, put_text, say, show
 from learngraph.cli.publishing import apply, plan, publish, pull
@@ -221,5 +222,5 @@ def _say_what_was_found(
         show(chosen, "text", everything=False, more=_MORE)
 
 
-for command in (metrics, explain, compare, pull, plan, apply, publish, org):
+for command in (metrics, explain, compare, draw, pull, plan, apply, publish, org):
     cli.add_command(command)

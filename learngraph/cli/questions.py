@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import click
 
@@ -39,9 +40,9 @@ def metrics(
     from learngraph.analysis.programs.courses import curriculum  # noqa: PLC0415 - as above
     from learngraph.cli.stories import metrics_story  # noqa: PLC0415 - as above
 
-    graph = _read(file, grades, external_id_field, settings)
+    graph = read_and_say(file, read_settings(grades, external_id_field, settings))
     if program is not None:
-        graph = curriculum(graph, program=_known(graph, program))
+        graph = curriculum(graph, program=known_key(graph, program))
     found = measure(graph, include_corequisites=not without_corequisites, weight="credits" if by_credits else None)
     if form == "json":
         put_text(write_json(found.to_json()), None)
@@ -70,8 +71,8 @@ def explain(
     """Explain one learning: what it takes, in which terms, what it opens, and what would help most."""
     from learngraph.analysis.reaching.explanation import explain as explain_learning  # noqa: PLC0415 - not for every command
 
-    graph = _read(file, grades, external_id_field, settings)
-    found = explain_learning(graph, key=_known(graph, key), unknown=unknown, least=least)
+    graph = read_and_say(file, read_settings(grades, external_id_field, settings))
+    found = explain_learning(graph, key=known_key(graph, key), unknown=unknown, least=least)
     put_text(write_json(found.to_json()) if form == "json" else as_paragraphs(str(found)), None)
     return OK
 
@@ -90,23 +91,23 @@ def compare(
     from learngraph.analysis.comparing.comparison import compare as compare_graphs  # noqa: PLC0415 - not for every command
     from learngraph.cli.stories import comparison_story  # noqa: PLC0415 - as above
 
-    old, new = (_read(file, grades, external_id_field, settings) for file in (before, after))
+    old, new = (read_and_say(file, read_settings(grades, external_id_field, settings)) for file in (before, after))
     found = compare_graphs(old, new)
     text = write_json(found.to_json()) if form == "json" else comparison_story(found, everything=everything)
     put_text(text, None)
     return OK
 
 
-def _read(file: str, grades: str | None, field: str | None, settings: tuple[str, ...]) -> LearningGraph:
+def read_and_say(file: str, settings: dict[str, Any]) -> LearningGraph:
     """Read a catalogue and say what could not be read of it."""
-    graph = read_catalogue(file, read_settings(grades, field, settings)).graph
+    graph = read_catalogue(file, settings).graph
     if not graph.findings.ok:
         show(graph.findings.errors, "text", everything=False, more="")
         say("what follows is about the rest: 'learngraph check' tells more")
     return graph
 
 
-def _known(graph: LearningGraph, key: str) -> str:
+def known_key(graph: LearningGraph, key: str) -> str:
     """Give a key of the graph, or raise with those that look like it."""
     known = graph.index.resolve(key)
     if known in graph:

@@ -70,6 +70,21 @@ def decoded_as_saved_on_windows(data: bytes) -> str:
 
 
 def write_text(path: str | os.PathLike[str], text: str) -> None:
+    """Write a file in UTF-8, whole or not at all.
+
+    Raises
+    ------
+    WriteError
+        where it cannot be written; what was there before is then untouched.
+    """
+    try:
+        data = text.encode()
+    except ValueError as error:
+        raise WriteError(os.fspath(path), str(error)) from None
+    write_bytes(path, data)
+
+
+def write_bytes(path: str | os.PathLike[str], data: bytes) -> None:
     """Write a file whole or not at all: beside it first, then in its place.
 
     Raises
@@ -81,20 +96,20 @@ def write_text(path: str | os.PathLike[str], text: str) -> None:
     try:
         named = Path(name)
         if named.exists() and not named.is_file():  # a device or a pipe has nothing to replace
-            named.write_text(text, encoding="utf-8")
+            named.write_bytes(data)
         else:
-            _replace(named.resolve(), text)
+            _replace(named.resolve(), data)
     except (OSError, ValueError) as error:
         fault = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise WriteError(name, fault) from None
 
 
-def _replace(target: Path, text: str) -> None:
+def _replace(target: Path, data: bytes) -> None:
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     handle, beside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.", suffix=".part")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         Path(beside).chmod(mode)

@@ -40,11 +40,11 @@ DATA_MODEL, ERRORS, CHANGELOG = DOCS / "data-model.md", DOCS / "errors.md", DOCS
 ALTERNATIVES, COMPARING, METRICS = DOCS / "alternatives.md", DOCS / "comparing.md", DOCS / "metrics.md"
 PROGRAMS, PULLING, REACHING = DOCS / "programs-and-transcripts.md", DOCS / "pulling.md", DOCS / "reaching.md"
 CONNECTING, PLANS, APPLYING = DOCS / "connecting.md", DOCS / "plan-lifecycle.md", DOCS / "applying.md"
-EMBEDDED_ORG = DOCS / "embedded-org.md"
+EMBEDDED_ORG, PICTURES = DOCS / "embedded-org.md", DOCS / "pictures.md"
 DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
 ANALYSES = [METRICS, REACHING, ALTERNATIVES, COMPARING, PROGRAMS]
 PUBLISHING = [CONNECTING, PULLING, PLANS, APPLYING, EMBEDDED_ORG]
-PAGES = [DATA_MODEL, *ANALYSES, *PUBLISHING, ERRORS, CHANGELOG, *DECISIONS]
+PAGES = [DATA_MODEL, *ANALYSES, PICTURES, *PUBLISHING, ERRORS, CHANGELOG, *DECISIONS]
 
 SECTIONS = {
     "format", "options", "salesforce", "providers", "achievements", "learnings", "program_plans", "degree_plans",
@@ -250,6 +250,15 @@ def test_a_command_says_what_the_page_shows(
     output = capfd.readouterr()
     assert (prompt, program, code) == ("$", "learngraph", 1)
     assert output.out + output.err == shown
+
+
+@pytest.mark.parametrize("line", [line for block in blocks(PICTURES, "sh") for line in block.splitlines()])
+def test_a_picture_of_the_page_can_be_drawn(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    program, *arguments = shlex.split(line)
+
+    assert (program, main(arguments)) == ("learngraph", 0)
+    assert [file.name for file in tmp_path.iterdir()] == [arguments[arguments.index("-o") + 1]]
 
 
 @pytest.mark.parametrize("line", [line for block in blocks(DATA_MODEL, "sh") for line in block.splitlines()])
