@@ -1,6 +1,7 @@
 """What rules look at: a graph, the dialect of the org, and what several rules would compute again."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.clauses import TooManyClausesError, clauses
@@ -21,6 +22,41 @@ class Case:
         self.dialect = dialect
         self.lowerings = Lowerings(graph, dialect)
         self._clauses: dict[str, tuple[Clause, ...]] = {}
+
+    @cached_property
+    def texts(self) -> list[tuple[Learning, str, str]]:
+        """The names and descriptions that are stated, each with its learning and its field."""
+        fields = ("name", "description")
+        return [
+            (learning, field, text) for learning in self.graph for field in fields if (text := getattr(learning, field))
+        ]
+
+    @cached_property
+    def durations(self) -> list[tuple[Learning, str, float | None, str | None]]:
+        """The durations that are stated, each with its learning, its field and its unit."""
+        own = [(one, "duration", one.duration, one.duration_unit) for one in self.graph]
+        granted = [(one, "outcomes", each.duration, each.duration_unit) for one in self.graph for each in one.outcomes]
+        needed = [
+            (self.graph[one.learning], one.relation.field, one.need.duration, one.need.duration_unit)
+            for one in self.graph.index.references
+        ]
+        return [each for each in (*own, *granted, *needed) if each[2] is not None or each[3]]
+
+    @cached_property
+    def grades(self) -> list[tuple[Learning, str, float]]:
+        """The minimum grades that are stated, each with its learning and its field."""
+        needed = [
+            (self.graph[one.learning], one.relation.field, grade)
+            for one in self.graph.index.references
+            if (grade := one.need.minimum_grade) is not None
+        ]
+        granted = [
+            (one, "outcomes", grade)
+            for one in self.graph
+            for each in one.outcomes
+            if (grade := each.minimum_grade) is not None
+        ]
+        return [*needed, *granted]
 
     def required(self, learning: Learning) -> tuple[Clause, ...]:
         """Give the clauses of prerequisites and corequisites; none where they are too many.

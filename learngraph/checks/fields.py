@@ -31,7 +31,7 @@ def value_sets(case: Case) -> Iterator[Finding]:
 def duration_units(case: Case) -> Iterator[Finding]:
     """LG301: the units of requirements and outcomes are of the same list as those of learnings."""
     known = _own_sets(case).get("duration_unit", frozenset(VALUE_SETS["duration_unit"]))
-    for learning, field, _, unit in _durations(case):
+    for learning, field, _, unit in case.durations:
         if field != "duration" and unit and unit not in known:
             message = f"the duration unit {short(unit)} in {field} is not in the documented list"
             hint = "use a listed value, or list the org's own in value_sets"
@@ -87,7 +87,7 @@ def _cip_hint(code: str) -> str:
 
 def durations_without_unit(case: Case) -> Iterator[Finding]:
     """LG308: a duration says in what it is counted."""
-    for learning, field, duration, unit in _durations(case):
+    for learning, field, duration, unit in case.durations:
         if duration is not None and not unit:
             message = f"the duration {short(duration)} in {field} has no unit"
             yield _about(learning, Code.DURATION_WITHOUT_UNIT, field, message, hint="write for instance Credit Hours")
@@ -95,10 +95,10 @@ def durations_without_unit(case: Case) -> Iterator[Finding]:
 
 def implausible_numbers(case: Case) -> Iterator[Finding]:
     """LG309: durations and grades are neither negative nor huge."""
-    for learning, field, duration, _ in _durations(case):
+    for learning, field, duration, _ in case.durations:
         if duration is not None and not 0 <= duration <= _LARGEST_DURATION:
             yield _implausible(learning, field, "duration", duration)
-    for learning, field, grade in _grades(case):
+    for learning, field, grade in case.grades:
         if not 0 <= grade <= _LARGEST_GRADE:
             yield _implausible(learning, field, "grade", grade)
     for plan in case.graph.program_plans:
@@ -123,7 +123,7 @@ def grades_above_scale(case: Case) -> Iterator[Finding]:
     top = case.graph.options.scale.top
     if top is None:
         return
-    for learning, field, grade in _grades(case):
+    for learning, field, grade in case.grades:
         if top < grade <= _LARGEST_GRADE:
             message = f"the grade {short(grade)} in {field} is above the best grade of the scale, {top}"
             hint = "mend it, or name the scale in options.grades"
@@ -135,27 +135,6 @@ def missing_names(case: Case) -> Iterator[Finding]:
     for learning in case.graph:
         if learning.record_id is None and not (learning.name and learning.name.strip()):
             yield _about(learning, Code.MISSING_NAME, "name", "has no name", hint="give it one")
-
-
-def _durations(case: Case) -> Iterator[tuple[Learning, str, float | None, str | None]]:
-    for learning in case.graph:
-        yield learning, "duration", learning.duration, learning.duration_unit
-        for outcome in learning.outcomes:
-            yield learning, "outcomes", outcome.duration, outcome.duration_unit
-    for reference in case.graph.index.references:
-        if reference.need.duration is not None or reference.need.duration_unit:
-            need = reference.need
-            yield case.graph[reference.learning], reference.relation.field, need.duration, need.duration_unit
-
-
-def _grades(case: Case) -> Iterator[tuple[Learning, str, float]]:
-    for reference in case.graph.index.references:
-        if reference.need.minimum_grade is not None:
-            yield case.graph[reference.learning], reference.relation.field, reference.need.minimum_grade
-    for learning in case.graph:
-        for outcome in learning.outcomes:
-            if outcome.minimum_grade is not None:
-                yield learning, "outcomes", outcome.minimum_grade
 
 
 def _about(learning: Learning, code: Code, field: str, message: str, *, hint: str = "", cause: str = "") -> Finding:

@@ -10,6 +10,7 @@ from learngraph.model.learning import Learning
 from learngraph.model.salesforce_id import PREFIXES, is_salesforce_id, is_well_formed, looks_like_salesforce_id
 from learngraph.model.value import short
 
+_LENGTHS = (15, 18)  # of ids: most keys are told apart by that alone
 _LEARNING, _ACHIEVEMENT, _ACCOUNT = ("0ty",), ("0u9",), ("001",)
 
 
@@ -88,5 +89,5 @@ def _own_ids(learning: Learning) -> Iterator[_Id]:
 
 
 def _if_id(owner: str, text: str, expected: tuple[str, ...]) -> Iterator[_Id]:
-    if is_salesforce_id(text) or looks_like_salesforce_id(text):
+    if len(text) in _LENGTHS and (is_salesforce_id(text) or looks_like_salesforce_id(text)):
         yield _Id(owner, text, expected, certain=False)

@@ -71,9 +71,9 @@ def _flat(kind: type, parts: tuple[Requirement, ...]) -> Iterator[Requirement]:
 def implied_requirements(case: Case) -> Iterator[Finding]:
     """LG207: a requirement says something that no other one of the learning says already."""
     for learning in case.graph:
-        parts = list(dict.fromkeys(case.parts(learning)))
+        parts = case.parts(learning)
         if len(parts) > 1:
-            yield from _implied(case, learning, parts)
+            yield from _implied(case, learning, list(dict.fromkeys(parts)))
 
 
 def _implied(case: Case, learning: Learning, parts: list[tuple[Relation, Requirement]]) -> Iterator[Finding]:

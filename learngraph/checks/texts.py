@@ -20,12 +20,11 @@ _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1
 _SUSPECT = re.compile(
     "[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 )
-_FIELDS = ("name", "description")
 
 
 def html_in_texts(case: Case) -> Iterator[Finding]:
     """LG305: names and descriptions are plain text."""
-    for learning, field, text in _texts(case):
+    for learning, field, text in case.texts:
         if "<" in text and (tag := _TAG.search(text)):
             message = f"the {field} holds the HTML tag {short(tag[0])}"
             yield _about(learning, Code.HTML_IN_TEXT, field, message, hint="write plain text")
@@ -33,7 +32,7 @@ def html_in_texts(case: Case) -> Iterator[Finding]:
 
 def entities_in_texts(case: Case) -> Iterator[Finding]:
     """LG306: characters stand for themselves; the API encodes its answers, and people send them back."""
-    for learning, field, text in _texts(case):
+    for learning, field, text in case.texts:
         if "&" in text and (entity := _ENTITY.search(text)):
             from html import unescape  # noqa: PLC0415 - rarely needed
 
@@ -46,7 +45,7 @@ def entities_in_texts(case: Case) -> Iterator[Finding]:
 
 def mojibake(case: Case) -> Iterator[Finding]:
     """LG307: texts were decoded as what they were encoded in."""
-    for learning, field, text in _texts(case):
+    for learning, field, text in case.texts:
         if text.isascii() or not _SUSPECT.search(text):
             continue
         from ftfy import fix_encoding  # noqa: PLC0415 - needed only for suspect texts
@@ -65,14 +64,6 @@ def texts_too_long(case: Case) -> Iterator[Finding]:
             if isinstance(text, str) and len(text) > limit:
                 message = f"the {field} has {len(text)} characters, and the org holds {limit}"
                 yield _about(learning, Code.TEXT_TOO_LONG, field, message, hint="shorten it, or set text_lengths")
-
-
-def _texts(case: Case) -> Iterator[tuple[Learning, str, str]]:
-    for learning in case.graph:
-        for field in _FIELDS:
-            text = getattr(learning, field)
-            if text:
-                yield learning, field, text
 
 
 def _about(learning: Learning, code: Code, field: str, message: str, *, hint: str) -> Finding:

@@ -8,7 +8,7 @@ from learngraph.model.achievement import Achievement
 from learngraph.model.learning import Learning
 from learngraph.model.options import Options
 from learngraph.model.relation import REQUIREMENT_RELATIONS, Relation, Timing
-from learngraph.model.requirement import Need, needs
+from learngraph.model.requirement import Condition, Need
 from learngraph.model.salesforce_id import canonical, is_salesforce_id
 
 
@@ -51,7 +51,9 @@ class Index:
             for relation in REQUIREMENT_RELATIONS:
                 usual = options.timing_of(relation)
                 for number, requirement in enumerate(learning.requirements(relation)):
-                    for need in needs((requirement,)):
+                    for need in requirement.leaves:
+                        if isinstance(need, Condition):
+                            continue
                         needed = _resolve(need.key, known, ids)
                         reference = Reference(learning.key, relation, number, need, needed, need.timing or usual)
                         references.append(reference)

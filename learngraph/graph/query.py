@@ -1,12 +1,13 @@
 """Questions about how the learnings of a graph hang together."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from learngraph.graph.learning_graph import LearningGraph
-from learngraph.model.relation import Relation, Timing
+from learngraph.model.relation import BINDING, Relation, Timing
 
-_Node = TypeVar("_Node")
+_Node = TypeVar("_Node", bound=Hashable)
 
 
 def circles(graph: LearningGraph, *relations: Relation) -> Iterator[tuple[str, ...]]:
@@ -22,14 +23,48 @@ def circles(graph: LearningGraph, *relations: Relation) -> Iterator[tuple[str, .
     [('A', 'B')]
     """
     edges = [(one.needed, one.learning) for one in graph.index.references if one.relation in relations]
-    between = {needed for needed, _ in edges} & {learning for _, learning in edges}  # the others end every path
-    onward: dict[str, list[str]] = {key: [] for key in between}
+    behind = _behind_circles(edges)
+    onward: dict[str, list[str]] = {key: [] for key in behind}
     for needed, learning in edges:
-        if needed in between and learning in between:
+        if needed in behind:
             onward[needed].append(learning)
-    rank = {learning.key: place for place, learning in enumerate(graph)}
+    rank = {learning.key: place for place, learning in enumerate(graph) if learning.key in behind}
     found = (tuple(sorted(component, key=rank.__getitem__)) for component in components(onward))
     yield from sorted(found, key=lambda circle: rank[circle[0]])
+
+
+def behind_circles(graph: LearningGraph) -> frozenset[str]:
+    """Give the keys that lie on a circle of what is required, or need one that does, sooner or later.
+
+    All others can be ordered. What grants an achievement counts as needed by it; recommendations do not count.
+
+    Examples
+    --------
+    >>> from learngraph.model.learning import Course
+    >>> courses = [Course(key="A", prerequisites=["A"]), Course(key="B", prerequisites=["A"]), Course(key="C")]
+    >>> sorted(behind_circles(LearningGraph(courses)))
+    ['A', 'B']
+    """
+    index = graph.index
+    required = ((one.needed, one.learning) for one in index.references if one.relation in BINDING)
+    granted = ((one, key) for key, grantors in index.grantors.items() if key in index.to for one in grantors)
+    return _behind_circles([*required, *granted])
+
+
+def _behind_circles(edges: Sequence[tuple[_Node, _Node]]) -> frozenset[_Node]:
+    """Take away what nothing stands before, again and again; what is left lies on circles or behind them."""
+    before = Counter(after for _, after in edges)
+    onward: dict[_Node, list[_Node]] = {}
+    for first, after in edges:
+        onward.setdefault(first, []).append(after)
+    free = [node for node in onward if node not in before]
+    while free:
+        for after in onward.get(free.pop(), ()):
+            before[after] -= 1
+            if not before[after]:
+                del before[after]
+                free.append(after)
+    return frozenset(before)
 
 
 def components(onward: Mapping[_Node, Sequence[_Node]]) -> Iterator[list[_Node]]:

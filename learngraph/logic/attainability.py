@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from learngraph.graph.learning_graph import LearningGraph, UnknownKeyError
-from learngraph.logic.compiled import Node, Reading, requirement_parts
+from learngraph.graph.query import behind_circles
+from learngraph.logic.compiled import Compiler, Node, Reading, requirement_parts
 from learngraph.logic.numbered import earliest_terms
 from learngraph.logic.reasons import Why, why_never, why_then
 from learngraph.markup import Table, Tabular
@@ -89,3 +90,22 @@ def attainability(graph: LearningGraph, *, unknown: Reading = "neutral") -> Atta
     """
     parts = requirement_parts(graph, unknown)
     return Attainability(earliest_terms(parts), parts)
+
+
+def out_of_reach(graph: LearningGraph) -> tuple[str, ...]:
+    """Give what `attainability(graph).unattainable` gives: what is unknown holds nobody back, so only circles do.
+
+    Nothing is asked of the learnings that no circle stands before, which are most of a catalogue.
+
+    Examples
+    --------
+    >>> from learngraph.model.learning import Course
+    >>> out_of_reach(LearningGraph([Course(key="A"), Course(key="B", prerequisites=["A"])]))
+    ()
+    """
+    behind = behind_circles(graph)
+    if not behind:
+        return ()
+    compiler = Compiler(graph, "neutral")
+    parts = {learning.key: compiler.parts(learning) if learning.key in behind else () for learning in graph}
+    return tuple(key for key, term in earliest_terms(parts).items() if term is None)

@@ -87,8 +87,11 @@ def clauses(
 
 def distribute(trees: Sequence[Requirement], *, limit: int, usual: Timing) -> Clauses:
     """Write trees that hold no conditions as AND-of-ORs; see `clauses`."""
-    if len(trees) == 1 and (clause := _plain_any_of(trees[0])):
-        return (clause,)
+    written = _plain_clauses(trees)
+    if written is not None and _all_differ(written):
+        if len(written) > limit:
+            raise TooManyClausesError(limit)
+        return tuple(written)
     alphabet = _Alphabet(needs(trees), usual)
     found: _Masks = []
     for tree in trees:
@@ -98,8 +101,30 @@ def distribute(trees: Sequence[Requirement], *, limit: int, usual: Timing) -> Cl
     return tuple(map(alphabet.clause, found))
 
 
+def _plain_clauses(trees: Sequence[Requirement]) -> list[Clause] | None:
+    """Give the clauses that trees already are: needs, any-ofs of needs, and all-ofs of both; the usual case."""
+    found: list[Clause] = []
+    for tree in trees:
+        if isinstance(tree, AllOf):
+            inside = _plain_clauses(tree.of)
+            if inside is None:
+                return None
+            found.extend(inside)
+        elif clause := _plain_any_of(tree):
+            found.append(clause)
+        else:
+            return None
+    return found
+
+
+def _all_differ(clauses_: Iterable[Clause]) -> bool:
+    """Whether no learning is named twice, so that no clause can imply another."""
+    keys = [need.key for clause in clauses_ for need in clause]
+    return len(set(keys)) == len(keys)
+
+
 def _plain_any_of(tree: Requirement) -> Clause | None:
-    """Give the clause that a tree already is: a need, or any-ofs of needs of different learnings."""
+    """Give the clause that a tree already is: a need, or any-ofs of needs."""
     if isinstance(tree, Need):
         return (tree,)
     if not isinstance(tree, AnyOf):
@@ -110,7 +135,7 @@ def _plain_any_of(tree: Requirement) -> Clause | None:
         if inner is None:
             return None
         found.extend(inner)
-    return tuple(found) if len({need.key for need in found}) == len(found) else None
+    return tuple(found)
 
 
 # a clause while it is worked on: a bit for each of its needs, so that "implies" is one machine operation

@@ -142,10 +142,21 @@ class Compiler:
             if isinstance(requirement, Condition):
                 raise AssertionError("conditions are met by no learning")  # noqa: TRY004 - a bug of ours
             return Leaf(keys, requirement.timing or usual, (requirement,))
-        parts = tuple(self.node(part, usual) for part in requirement.of)
         if isinstance(requirement, AnyOf) and self._unknown != "itself":
-            return _any_of(parts)
+            return self._plain_any_of(requirement, usual) or _any_of(
+                tuple(self.node(part, usual) for part in requirement.of)
+            )
+        parts = tuple(self.node(part, usual) for part in requirement.of)
         return Branch(needed_of(requirement), parts)
+
+    def _plain_any_of(self, requirement: AnyOf, usual: Timing) -> Leaf | None:
+        """Give the leaf that needs of one timing are, each met by nothing but what it names: the usual any-of."""
+        needs = tuple(need for need in requirement.of if isinstance(need, Need))
+        keys = tuple(found[0] for need in needs if (found := self._meeting(need)) and len(found) == 1)
+        timings = {need.timing for need in needs}
+        if len(keys) < len(requirement.of) or len(timings) > 1:
+            return None
+        return Leaf(tuple(dict.fromkeys(keys)), needs[0].timing or usual, needs)
 
     def keys(self, need: Need) -> tuple[str, ...]:
         """Give the learnings any of which meets a need; none for what is unknown."""

@@ -60,7 +60,8 @@ def title(ax: Axes, text: str, lettering: Lettering) -> None:
 
 def say_nothing(ax: Axes, text: str) -> Axes:
     """Draw that there is nothing to draw, and why."""
-    ax.text(0.5, 0.5, text, transform=ax.transAxes, ha="center", va="center", parse_math=False)
+    lines = text.replace(": ", ":\n")
+    ax.text(0.5, 0.5, lines, transform=ax.transAxes, ha="center", va="center", parse_math=False, fontsize=9)
     ax.set_xticks([])
     ax.set_yticks([])
     ax.spines[:].set_visible(False)

@@ -45,7 +45,8 @@ class Lettering:
         families = [str(family) for family in rcParams["font.family"]]
         left = letters - set(_JOINERS) - {" "} - _covered_by_default(tuple(families))
         for name, entries in _installed() if left else ():
-            found = left.intersection(map(chr, _charmap(*entries)))
+            known = _charmap(*entries)
+            found = {letter for letter in left if ord(letter) in known}
             if found:
                 families.append(name)
                 left -= found

@@ -10,6 +10,7 @@ from learngraph.model.degree_plan import DegreePlan
 from learngraph.model.relation import REQUIREMENT_RELATIONS, Relation
 from learngraph.model.value import InvalidValueError, short
 from learngraph.plotting.boxes import draw_bars, draw_boxes, draw_columns, draw_junctions, face
+from learngraph.plotting.chart_rows import say_nothing
 from learngraph.plotting.labels import Placed, draw_joint_words, draw_labels, labels_of, write
 from learngraph.plotting.legend import draw_legend
 from learngraph.plotting.lettering import Lettering, Ruler
@@ -47,7 +48,7 @@ class MapPicture:
         families = list(lettering.families)
         ax.set_title(lettering.written(self.title), parse_math=False, family=families, fontsize=11)
         if not self.drawn.nodes:
-            return _draw_nothing(ax)
+            return say_nothing(ax, _NOTHING)
         ruler = Ruler(figure, lettering.families)
         below = draw_legend(ax, self.drawn, self.lighting, self.colour, self.size) + ruler.height(_NOTE, 2)
         sheet = Sheet.of(ax, self.drawn, above=ruler.height(_HEAD, 2), below=below)
@@ -150,14 +151,6 @@ def _lighting(graph: LearningGraph, drawn: CurriculumMap, key: str | None) -> Li
         fault = f"{short(key)} is not in the picture: name one of the learnings that are shown"
         raise InvalidValueError("plot_curriculum", (("highlight", fault),))
     return Lighting.of(drawn, known)
-
-
-def _draw_nothing(ax: Axes) -> Axes:
-    ax.text(0.5, 0.5, _NOTHING, transform=ax.transAxes, ha="center", va="center")
-    ax.set_xticks([])
-    ax.set_yticks([])
-    ax.spines[:].set_visible(False)
-    return ax
 
 
 def _in_order(drawn: CurriculumMap, boxes: Sequence[MapNode], lighting: Lighting) -> list[MapNode]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from learngraph.model.relation import Relation
 
 # the palette of Okabe and Ito, "Color Universal Design" (2008)
-BLUE, ORANGE, GREEN, VERMILION, PURPLE, SKY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9"
+BLUE, ORANGE, GREEN, VERMILION, PURPLE = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7"
 GREY, FAINT = "#8A8A8A", "#C9C9C9"
 PAPER, OUTSIDE, DARK = "#FFFFFF", "#E6E6E6", "#1A1A1A"
 

@@ -53,7 +53,8 @@ def _by_id(rows: Iterable[Row]) -> dict[str, Row]:
     for row in rows:
         if identity := id_in(row, "Id"):
             found.setdefault(identity, row)
-    return {identity: found[identity] for identity in sorted(found)}
+    in_order = sorted(found)
+    return found if in_order == list(found) else {identity: found[identity] for identity in in_order}
 
 
 def id_in(row: Row, name: str) -> str:
@@ -71,14 +72,25 @@ def text_in(row: Row, name: str) -> str | None:
         return value or None
     if value is None:
         return None
-    number = number_in(row, name)
-    return None if number is None else str(number)
+    written = number(value)
+    return None if written is None else str(written)
 
 
 def number_in(row: Row, name: str) -> int | float | None:
     """Give the number in a field: the org answers whole ones as 4.0, which people write as 4."""
     value = row.get(name)
-    if value is None or isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+    return None if value is None else number(value)
+
+
+def number(value: object) -> int | float | None:
+    """Give a number as people write it, None for anything else.
+
+    Examples
+    --------
+    >>> number(4.0), number(2.7), number("4")
+    (4, 2.7, None)
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         return None
     return int(value) if value == int(value) else value
 
@@ -88,8 +100,8 @@ def whole_in(row: Row, name: str) -> int | None:
     value = row.get(name)
     if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit() and len(value) < 10:  # noqa: PLR2004 - a version
         return int(value)
-    number = number_in(row, name)
-    return number if isinstance(number, int) else None
+    found = number(value)
+    return found if isinstance(found, int) else None
 
 
 def flag_in(row: Row, name: str) -> bool | None:

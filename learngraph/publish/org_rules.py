@@ -1,6 +1,6 @@
 """Whether an org and its user are ready for a catalogue: rules over what the user sees, one generator each."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from learngraph.codes import Code, Severity
@@ -26,6 +26,11 @@ _READ = {
     ACHIEVEMENT: ("Id", "RecordTypeId"),
     FOUNDATION_ITEM: ("Id", "LearningId", "LearningAchievementId", "Type", "MinimumNumericGrade"),
     OUTCOME_ITEM: ("Id", "LearningId", "LearningAchievementId", "IsPrimary", "MinimumNumericGrade"),
+}
+#: by type: what of a learning each field of an object holds
+_OURS = {
+    type_: {home: ours for ours, home in FIELD_HOMES.items() if ours in kind.model_fields}
+    for type_, kind in LEARNING_TYPES.items()
 }
 _PICKLISTS = ("academic_level", "duration_unit", "course_level_description", "field_of_study")
 _SPARE_CALLS = 100
@@ -90,7 +95,8 @@ def _config(message: str, kind: str, severity: Severity | None = None) -> Findin
 def _needed_types(graph: LearningGraph | None) -> dict[str, str]:
     if graph is None:
         return dict.fromkeys(("LearningCourse", "LearningProgram", "AchievementGroup"), "every catalogue needs")
-    found = {f"Learning{one.type.title()}": f"every {one.type} needs" for one in graph}
+    types = dict.fromkeys(one.type for one in graph)
+    found = {f"Learning{type_.title()}": f"every {type_} needs" for type_ in types}
     requirements = (tree for one in graph for relation in REQUIREMENT_RELATIONS for tree in one.requirements(relation))
     if any(map(_has_choice, requirements)):
         found["AchievementGroup"] = "every any-of needs"
@@ -107,22 +113,20 @@ def _plain(kind: str) -> str:
     return "".join(filter(str.isalnum, kind)).casefold()
 
 
-def _used(graph: LearningGraph | None) -> dict[tuple[str, str], list[str]]:
-    """Give the fields that a catalogue states, by object and name, and the learnings that state each."""
-    used: dict[tuple[str, str], list[str]] = {}
-    if graph is None:
-        return {home: [] for home in FIELD_HOMES.values()}
-    homes = {
-        type_: [(ours, home) for ours, home in FIELD_HOMES.items() if ours in kind.model_fields]
-        for type_, kind in LEARNING_TYPES.items()
-    }
-    for one in graph:
-        for ours, home in homes[one.type]:
-            if getattr(one, ours) is not None:
-                used.setdefault(home, []).append(one.key)
-        for name in one.custom_fields:
-            used.setdefault((_OWN[one.type], name), []).append(one.key)
-    return used
+def _usable(graph: LearningGraph | None) -> Iterator[tuple[str, str]]:
+    """Give the fields that the learnings of a catalogue may state, by object and name."""
+    types = LEARNING_TYPES if graph is None else dict.fromkeys(one.type for one in graph)
+    yield from dict.fromkeys(home for type_ in types for home in _OURS[type_])
+    yield from dict.fromkeys((_OWN[one.type], name) for one in graph or () for name in one.custom_fields)
+
+
+def _stating(home: tuple[str, str], graph: LearningGraph) -> int:
+    """Count the learnings that state what a field of an object holds."""
+    return sum(
+        (home in _OURS[one.type] and getattr(one, _OURS[one.type][home]) is not None)
+        or (home[0] == _OWN[one.type] and home[1] in one.custom_fields)
+        for one in graph
+    )
 
 
 def _objects(graph: LearningGraph | None) -> list[str]:
@@ -145,7 +149,7 @@ def _readable(sight: OrgSight, graph: LearningGraph | None) -> Iterator[Finding]
 def _editable(sight: OrgSight, graph: LearningGraph | None) -> Iterator[Finding]:
     """LG504: the resource writes as this user, within the user's permissions."""
     severity = Severity.WARNING if graph is None else None
-    for (name, field), keys in _used(graph).items():
+    for name, field in _usable(graph):
         told = sight.described.get(name)
         if told is None:
             continue
@@ -157,16 +161,17 @@ def _editable(sight: OrgSight, graph: LearningGraph | None) -> Iterator[Finding]
             fault = "cannot be edited by this user"
         else:
             continue
-        yield _fault(Code.NOT_EDITABLE, name, field, fault, "edit access", keys, severity)
+        stating = 0 if graph is None else _stating((name, field), graph)
+        if stating or graph is None:
+            yield _fault(Code.NOT_EDITABLE, name, field, fault, "edit access", stating, severity)
 
 
 def _fault(
-    code: Code, name: str, field: str, fault: str, access: str, keys: Iterable[str] = (),
+    code: Code, name: str, field: str, fault: str, access: str, stating: int = 0,
     severity: Severity | None = None,
 ) -> Finding:  # fmt: skip
     what = f"{name}.{field}" if field else name
-    known = tuple(keys)
-    states = f" ({len(known):,} learnings state it)" if known else ""
+    states = f" ({stating:,} learnings state it)" if stating else ""
     hint = f"give {access} in {_OBJECT_SETTINGS} > {name}"
     return Finding(
         code, f"{what} {fault}{states}", hint=hint, cause=what, place=Place(name, field=field), severity=severity
@@ -223,23 +228,23 @@ def _picklists(sight: OrgSight, graph: LearningGraph | None) -> Iterator[Finding
         if not known:
             continue
         name, field = FIELD_HOMES[ours]
-        for value, keys in _values(graph or (), ours).items():
-            if value not in known:
-                yield Finding(
-                    Code.NOT_IN_PICKLIST,
-                    f"{name}.{field} has no value {short(value)} in this org, and {len(keys):,} learnings state it",
-                    keys=(keys[0],),
-                    cause=f"{field}: {value}",
-                    place=Place(name, field=field),
-                    hint=f"add the value in Setup > Object Manager > {name} > {field}, or state another",
-                    severity=Severity.ERROR if restricted else None,
-                )
+        for value, keys in _others(graph or (), ours, known).items():
+            yield Finding(
+                Code.NOT_IN_PICKLIST,
+                f"{name}.{field} has no value {short(value)} in this org, and {len(keys):,} learnings state it",
+                keys=(keys[0],),
+                cause=f"{field}: {value}",
+                place=Place(name, field=field),
+                hint=f"add the value in Setup > Object Manager > {name} > {field}, or state another",
+                severity=Severity.ERROR if restricted else None,
+            )
 
 
-def _values(learnings: Iterable[Learning], ours: str) -> dict[str, list[str]]:
+def _others(learnings: Iterable[Learning], ours: str, known: Container[str]) -> dict[str, list[str]]:
+    """Give the values that are not known, and the learnings that state each."""
     found: dict[str, list[str]] = {}
     for one in learnings:
-        if value := getattr(one, ours, None):
+        if (value := getattr(one, ours, None)) and value not in known:
             found.setdefault(value, []).append(one.key)
     return found
 

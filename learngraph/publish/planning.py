@@ -11,7 +11,6 @@ from learngraph.graph.learning_graph import LearningGraph
 from learngraph.model.achievement import Achievement
 from learngraph.model.learning import LEARNING_TYPES
 from learngraph.model.options import Options
-from learngraph.model.salesforce_id import canonical
 from learngraph.model.value import FrozenMap, InvalidValueError, short
 from learngraph.publish.counterparts import Counterparts, rebuilt, with_records, without_foreign_ids
 from learngraph.publish.fingerprints import fingerprints
@@ -186,8 +185,8 @@ def _with_placeholders(graph: LearningGraph, missing: tuple[Achievement, ...]) -
 
 
 def _records(snapshot: Snapshot, identities: Identities) -> dict[str, str]:
-    records = ((key, snapshot.graph[held].record_id) for key, held in identities.held.items())
-    return {key: canonical(record) for key, record in records if record}
+    records = ((key, snapshot.records.get(held)) for key, held in identities.held.items())
+    return {key: record for key, record in records if record}
 
 
 def _unmanaged(snapshot: Snapshot, identities: Identities) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from learngraph.model.requirement import AllOf, AnyOf, Need, Requirement
 from learngraph.model.salesforce_id import canonical
 from learngraph.model.value import FrozenMap
 from learngraph.publish.org_objects import FIELD_HOMES, PLAN_LINE
-from learngraph.publish.org_rows import OrgRows, Row, id_in, number_in, text_in
+from learngraph.publish.org_rows import OrgRows, Row, id_in, number, text_in
 from learngraph.publish.publish_plan import OrgFacts
 from learngraph.publish.pulled_faults import faults_of
 from learngraph.publish.pulled_keys import Keys
@@ -26,7 +26,7 @@ from learngraph.publish.pulled_records import HeldAchievement, HeldLearning, Rec
 from learngraph.salesforce.dialect import Dialect
 from learngraph.salesforce.held import outcomes_of, requirement_of
 from learngraph.salesforce.records import ACCOUNT, LEARNING
-from learngraph.salesforce.snapshot import FoundationItem, OutcomeItem, Snapshot
+from learngraph.salesforce.snapshot import FoundationItem, Snapshot
 
 #: by type: our field, whether the record of the learning has it (or else its course's or program's), and its name there
 _FIELDS = {
@@ -78,6 +78,7 @@ class _Maker:
         self.intake = Intake(options, DOCUMENT)
         self.keys = Keys()
         held = self.records
+        self.external_ids = {one.id: self._external_id(one) for one in held.learnings.values()}
         self.learning_keys = self.keys.give({one.id: self._names(one) for one in held.learnings.values()})
         self.achievements = self._achievements()
         names = {one.id: [one.name] for one in sorted(self.achievements.values(), key=lambda one: one.id)}
@@ -131,25 +132,22 @@ class _Maker:
             org=OrgStamp(org=facts.id if facts else None, sandbox=facts.sandbox if facts else None, answered=True),
             findings=findings,
         )
-        required = frozenset(item.achievement for item in self._items())
+        laid = self.groups.difference(item.achievement for item in self._items())
         return Snapshot(
             graph,
             {self.learning_keys[one]: tuple(items) for one, items in held.requirements.items()},
             {
                 self.learning_keys[one]: kept
                 for one, items in held.outcomes.items()
-                if (kept := tuple(self._kept(items, required)))
+                # what a group laid on a learning that nothing asks for any more is left out
+                if (kept := tuple([item for item in items if item.achievement not in laid] if laid else items))
             },
         )
-
-    def _kept(self, items: Iterable[OutcomeItem], required: frozenset[str | None]) -> Iterator[OutcomeItem]:
-        """Leave out what a group laid on a learning that nothing asks for any more."""
-        return (item for item in items if item.achievement not in self.groups or item.achievement in required)
 
     def _names(self, one: HeldLearning) -> list[str | None]:
         subject, number = text_in(one.own, "SubjectAbbreviation"), text_in(one.own, "CourseNumber")
         both = f"{subject} {number}" if subject and number else None
-        return [self._external_id(one), both, text_in(one.row, "Name")]
+        return [self.external_ids[one.id], both, text_in(one.row, "Name")]
 
     def _external_id(self, one: HeldLearning) -> str | None:
         field = self.options.external_id_field_of(one.type)
@@ -165,17 +163,17 @@ class _Maker:
     def _learning(self, one: HeldLearning) -> Learning | None:
         key = self.learning_keys[one.id]
         place = Place(LEARNING, record=one.id)
-        outcomes, skills = self._outcomes(one)
         kind = LEARNING_TYPES[one.type]
         own_id = "program_id" if one.type == "program" else "course_id"
         fields: dict[str, Any] = {
             **self._fields(one),
-            "outcomes": outcomes,
-            "skills": skills,
-            "external_id": self._external_id(one),
-            "custom_fields": self._custom(one),
+            **self._outcomes(one),
             "salesforce": {"learning_id": one.id, own_id: id_in(one.own, "Id") or None},
         }
+        if external_id := self.external_ids[one.id]:
+            fields["external_id"] = external_id
+        if self.custom_fields and (custom := self._custom(one)):
+            fields["custom_fields"] = custom
         for item in self.records.requirements.get(one.id, ()):
             fields.setdefault(item.relation.field, []).append(self.requirement(item))
         made: Any = self.intake.made(kind, {"key": key, **fields}, place, key=key)
@@ -186,7 +184,7 @@ class _Maker:
         for ours, on_learning, name in _FIELDS[one.type]:
             value = (one.row if on_learning else one.own).get(name)
             if value is not None and value != "":
-                fields[ours] = number_in({name: value}, name) if isinstance(value, float) else value
+                fields[ours] = number(value) if isinstance(value, float) else value
         if "provider" in fields:
             provider = id_in(one.row, "ProviderId")
             fields["provider"] = self.providers[provider].key if provider in self.providers else provider or None
@@ -196,14 +194,17 @@ class _Maker:
         used = self.options.external_id_field_of(one.type)
         values = {name: one.own.get(_written(one.own, name)) for name in self.custom_fields if name != used}
         return {
-            name: number_in({name: value}, name) if isinstance(value, float) else value
+            name: number(value) if isinstance(value, float) else value
             for name, value in values.items()
             if value is not None and value != ""
         }
 
-    def _outcomes(self, one: HeldLearning) -> tuple[list[Outcome], list[Skill]]:
+    def _outcomes(self, one: HeldLearning) -> dict[str, list[Outcome] | list[Skill]]:
         held = self.records.achievements
-        items = self.records.outcomes.get(one.id, ())
+        # what is a learning's own is neither an outcome besides it nor a skill
+        items = [item for item in self.records.outcomes.get(one.id, ()) if not item.primary]
+        if not items:
+            return {}
         skills = [held[item.achievement] for item in items if held[item.achievement].is_skill]
         others = [item for item in items if not held[item.achievement].is_skill]
         outcomes = [
@@ -211,7 +212,7 @@ class _Maker:
             for each in outcomes_of(others, self.groups)
         ]
         made = [Skill(name=each.name or each.id, description=each.description, achievement=each.id) for each in skills]
-        return outcomes, made
+        return {"outcomes": outcomes, "skills": made}
 
     def requirement(self, item: FoundationItem) -> Requirement:
         """Give what an item asks for, by keys."""
@@ -254,6 +255,7 @@ _ENCODED = ("&amp;", "&lt;", "&gt;", "&quot;", "&#39;", "&#92;")
 
 def _entities(learnings: Iterable[Learning]) -> Iterator[Finding]:
     for one in learnings:
-        if any(mark in text for text in (one.name, one.description) if text for mark in _ENCODED):
+        texts = [text for text in (one.name, one.description) if text and "&" in text]
+        if any(mark in text for text in texts for mark in _ENCODED):
             hint = "mend it in the org; if every text has them, the header X-Chatter-Entity-Encoding was lost"
             yield Finding(Code.ENTITY_IN_TEXT, "holds HTML entities in the org", keys=(one.key,), hint=hint)

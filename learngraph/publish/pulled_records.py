@@ -1,13 +1,15 @@
 """Records of an org, joined: which learning is of which kind, what grants what, and whose an achievement is."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from learngraph.codes import Code
 from learngraph.findings import Finding, Place
 from learngraph.model.relation import Relation
 from learngraph.model.value import short
+from learngraph.publish.org_objects import PLAN_LINE
 from learngraph.publish.org_rows import OrgRows, Row, flag_in, id_in, number_in, text_in
 from learngraph.salesforce.records import ACHIEVEMENT, CONFIG, COURSE, FOUNDATION_ITEM, LEARNING, OUTCOME_ITEM, PROGRAM
 from learngraph.salesforce.snapshot import FoundationItem, Grantor, OutcomeItem
@@ -57,7 +59,7 @@ class Records:
 
     learnings: dict[str, HeldLearning] = field(default_factory=dict)
     achievements: dict[str, HeldAchievement] = field(default_factory=dict)
-    grantors: dict[str, dict[str, Grantor]] = field(default_factory=dict)
+    grantors: dict[str, tuple[Grantor, ...]] = field(default_factory=dict)  #: of what is required
     requirements: dict[str, list[FoundationItem]] = field(default_factory=dict)
     outcomes: dict[str, list[OutcomeItem]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -69,6 +71,7 @@ class Records:
         joined.learnings = joined._learnings(rows)
         items = joined._outcome_items(rows)
         joined.achievements = _achievements(rows, joined.learnings, items)
+        joined.grantors = _grantors(rows, items)
         joined._keep_outcomes(items)
         joined._keep_requirements(rows)
         return joined
@@ -110,7 +113,6 @@ class Records:
                 duration_unit=text_in(row, "DurationUnit"),
             )
             found.append((learning, item))
-            self.grantors.setdefault(achievement, {}).setdefault(learning, Grantor(learning, item.minimum_grade))
         return found
 
     def _keep_outcomes(self, items: list[tuple[str, OutcomeItem]]) -> None:
@@ -138,7 +140,7 @@ class Records:
             relation,
             achievement=achievement,
             kind=held.kind if held else None,
-            grantors=tuple(self.grantors.get(achievement, {}).values()),
+            grantors=self.grantors.get(achievement, ()),
             minimum_grade=number_in(row, "MinimumNumericGrade"),
             duration=number_in(row, "Duration"),
             duration_unit=text_in(row, "DurationUnit"),
@@ -162,6 +164,16 @@ class Records:
         )
 
 
+def _grantors(rows: OrgRows, items: Iterable[tuple[str, OutcomeItem]]) -> dict[str, tuple[Grantor, ...]]:
+    """Give who grants each achievement that something requires: most of an org's are required by nothing."""
+    asking = (*rows.of(FOUNDATION_ITEM).values(), *rows.of(PLAN_LINE).values())
+    found: dict[str, dict[str, Grantor]] = {id_in(row, "LearningAchievementId"): {} for row in asking}
+    for learning, item in items:
+        if item.achievement in found:
+            found[item.achievement].setdefault(learning, Grantor(learning, item.minimum_grade))
+    return {achievement: tuple(granting.values()) for achievement, granting in found.items()}
+
+
 def _type_of(row: Row, *, in_programs: bool) -> Literal["course", "program"]:
     written = _letters(row.get("Type"))
     program = "program" in written if written else in_programs
@@ -169,7 +181,12 @@ def _type_of(row: Row, *, in_programs: bool) -> Literal["course", "program"]:
 
 
 def _letters(value: object) -> str:
-    return "".join(filter(str.isalpha, value)).casefold() if isinstance(value, str) else ""
+    return _letters_of(value) if isinstance(value, str) else ""
+
+
+@lru_cache(maxsize=64)  # an org has a handful of types
+def _letters_of(text: str) -> str:
+    return "".join(filter(str.isalpha, text)).casefold()
 
 
 def _achievements(

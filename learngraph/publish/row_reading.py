@@ -142,7 +142,7 @@ class _Reader:
             self.findings.append(_unwatched(error))
             return False
         rows = self.rows[reading.name]
-        latest = max((str(one.get(_STAMP) or "") for one in rows), default="")
+        latest = max([stamp for one in rows if isinstance(stamp := one.get(_STAMP), str)], default="")
         return _counted(row) != (len(rows), latest)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
+from operator import attrgetter
 from typing import Any
 
 from learngraph.codes import Code, Severity
@@ -34,9 +35,9 @@ _WITHOUT_CHECKSUM = 15  # characters: an org's id may be written without the las
 
 _FIELD_OF = dict(FIELDS)
 _OWN = {
-    type_: [(name, field) for name, field in FIELDS if field in kind.model_fields]
-    for type_, kind in LEARNING_TYPES.items()
+    type_: tuple(name for name, field in FIELDS if field in kind.model_fields) for type_, kind in LEARNING_TYPES.items()
 }
+_VALUES = {type_: attrgetter(*(_FIELD_OF[name] for name in names)) for type_, names in _OWN.items()}
 
 #: what `unstated="clear"` leaves alone: a record without it is refused, or a flag has no "nothing"
 _NEVER_CLEARED = frozenset({"name", "active", "topLevelProgram"})
@@ -99,9 +100,9 @@ class Differ:
         self._lowerings = lowerings or Lowerings(graph, dialect)
         self._groups = snapshot.group_achievements()
         self._asides = Asides(graph)
-        records = {key: snapshot.graph[other].record_id or other for key, other in held.items()}
-        elsewhere = {one.key: one.record_id for one in snapshot.graph if one.key not in graph and one.record_id}
-        known = {key: canonical(record) for key, record in {**elsewhere, **records}.items()}
+        records = {key: snapshot.records.get(other) or canonical(other) for key, other in held.items()}
+        elsewhere = {key: record for key, record in snapshot.records.items() if key not in graph}
+        known = {**elsewhere, **records}
         self._meanings = Meanings(
             snapshot, _granted(graph, {**records, **(coming or {})}), all_of=dialect.group == "all_of"
         )
@@ -118,17 +119,19 @@ class Differ:
             self.findings.append(Finding(Code.CHANGE_OF_TYPE, message, keys=(wanted.key,), hint=hint))
             return None
         self.findings.extend(self._asides.of(wanted))
-        stated = self._stated(wanted)
-        changed = {name: value for name, value in stated.items() if self._differs(name, value, held)}
+        alike = not wanted.provider and _VALUES[wanted.type](wanted) == _VALUES[held.type](held)
+        stated, there = ({}, {}) if alike else (self._stated(wanted), _values(held))
+        changed = {name: value for name, value in stated.items() if self._differs(name, value, there[name], held)}
         cleared = self._cleared(wanted, held)
-        custom = self._custom(wanted)
-        changed_custom = {name: value for name, value in custom.items() if not self._holds(held, name, value)}
+        changed_custom = self._changed_custom(wanted, held)
         lowered = self._lowerings.of(wanted)
         relations = self._relations(wanted, held, lowered)
         outcomes = self._outcomes(wanted, held)
-        self._skills(wanted, held)
+        if wanted.skills or held.skills:
+            self._skills(wanted, held)
         if not (changed or cleared or changed_custom or relations or outcomes is not None):
             return None
+        stated, custom = stated or self._stated(wanted), self._custom(wanted)
         documented = self._dialect.bodies == "documented"
         sent = {**(stated if documented else changed), **cleared}
         body: Body = {
@@ -173,14 +176,12 @@ class Differ:
         if isinstance(provider, Finding):
             self.findings.append(provider)
             provider = None
-        values = (
-            (name, provider if name == "provider" else getattr(wanted, field)) for name, field in _OWN[wanted.type]
-        )
-        return {name: value for name, value in values if not is_nothing(value)}
+        values = _values(wanted)
+        values["provider"] = provider
+        return {name: value for name, value in values.items() if value is not None and value != ""}
 
-    def _differs(self, name: str, value: object, held: Learning) -> bool:
-        there = getattr(held, _FIELD_OF[name], None)
-        if name != "provider" and isinstance(value, str) and there == value:
+    def _differs(self, name: str, value: object, there: object, held: Learning) -> bool:
+        if there == value and type(there) is type(value) and name != "provider":
             return False
         if name == "provider" and isinstance(there, str) and isinstance(value, str):
             record = provider_id(held, self._snapshot.graph)  # a pulled document has providers by name
@@ -208,8 +209,11 @@ class Differ:
         name = external_id_field(wanted, self._graph.options)
         return custom if name is None or not wanted.external_id else {name: wanted.external_id, **custom}
 
-    def _holds(self, held: Learning, name: str, value: object) -> bool:
-        return json_equal(value, self._custom_of(held, name))
+    def _changed_custom(self, wanted: Learning, held: Learning) -> Body:
+        if not (wanted.custom_fields or held.custom_fields) and wanted.external_id in {None, held.external_id}:
+            return {}  # the usual case, told quickly
+        custom = self._custom(wanted)
+        return {name: value for name, value in custom.items() if not json_equal(value, self._custom_of(held, name))}
 
     def _custom_of(self, held: Learning, name: str) -> Any:  # noqa: ANN401 - any JSON
         there = held.custom_fields.get(name)
@@ -253,7 +257,8 @@ class Differ:
                     del missing[one]
             else:
                 delete.append(item)
-        still = [clause for clause in clauses if clause in unknown or clause in missing.values()]
+        left = (*unknown, *missing.values())
+        still = [clause for clause in clauses if clause in left] if left else []
         for clause in still:
             mapping = mapping_of(clause, self.references, by=wanted.key)
             if isinstance(mapping, list):
@@ -273,11 +278,10 @@ class Differ:
 
     def _outcomes(self, wanted: Learning, held: Learning) -> list[tuple[Outcome, str]] | None:
         """Give the outcomes to send, None where they do not differ, and say which cannot be taken away."""
-        there = [
-            item
-            for item in self._snapshot.outcomes.get(held.key, ())
-            if canonical(item.achievement) not in self._groups
-        ]
+        items = self._snapshot.outcomes.get(held.key, ())
+        if not wanted.outcomes and all(item.primary for item in items):
+            return None  # nothing but its own achievement on either side: the usual case
+        there = [item for item in items if canonical(item.achievement) not in self._groups]
         new = []
         for outcome, record in self._sendable(wanted):
             match_ = next((item for item in there if _same_outcome(outcome, record, item)), None)
@@ -329,6 +333,10 @@ class Differ:
                 for skill in one.skills
                 if skill.name not in names
             )
+
+
+def _values(learning: Learning) -> dict[str, Any]:
+    return dict(zip(_OWN[learning.type], _VALUES[learning.type](learning), strict=True))
 
 
 def _encoded(held: Learning, name: str) -> Finding:

@@ -98,8 +98,11 @@ class _Lowering:
     def clauses_of(self, relation: Relation) -> Iterable[Clause]:
         """Give the clauses of one relation, with the timings as they are written."""
         usual = self._graph.options.timing_of(relation)
-        pruned = map(self._pruned, self._learning.requirements(relation))
-        trees = [self._resolved(tree) for tree in pruned if tree is not None]
+        written = self._learning.requirements(relation)
+        if all(self._is_plain(leaf) for tree in written for leaf in tree.leaves):
+            trees = list(written)  # the usual case, told quickly
+        else:
+            trees = [self._resolved(tree) for tree in map(self._pruned, written) if tree is not None]
         try:
             return distribute(trees, limit=self._dialect.clause_limit, usual=usual)
         except TooManyClausesError as error:
@@ -167,6 +170,10 @@ class _Lowering:
             return clause
         bare = tuple(dict.fromkeys(need.replaced(timing=None) for need in clause))
         return tuple(one for one in bare if not any(one != other and need_implies(one, other) for other in bare))
+
+    def _is_plain(self, leaf: Need | Condition) -> bool:
+        """Whether a leaf is a need of a learning of the graph, by the learning's own key."""
+        return isinstance(leaf, Need) and leaf.key in self._graph
 
     def _resolved(self, tree: Requirement) -> Requirement:
         """Name learnings by their keys before anything is compared: a key and a record may be one learning."""

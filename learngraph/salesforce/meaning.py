@@ -11,7 +11,7 @@ from learngraph.logic.implication import Clause
 from learngraph.model.requirement import Need
 from learngraph.model.salesforce_id import canonical
 from learngraph.salesforce.bodies import is_nothing
-from learngraph.salesforce.snapshot import FoundationItem, Grantor, Snapshot
+from learngraph.salesforce.snapshot import FoundationItem, Snapshot
 
 
 class Meanings:
@@ -25,25 +25,30 @@ class Meanings:
     def __init__(self, snapshot: Snapshot, granted: Mapping[str, Sequence[str]], *, all_of: bool) -> None:
         self._all_of = all_of
         # the guide's example names fulfillers by the ids of their courses alone
+        records = snapshot.records
         self._record = {
-            canonical(own): canonical(one.record_id)
+            canonical(own): records[one.key]
             for one in snapshot.graph
             for own in (one.salesforce.course_id, one.salesforce.program_id)
-            if own and one.record_id
+            if own and one.key in records
         }
         self._owner: dict[str, str] = {}
-        self._grantors: dict[str, list[Grantor]] = {}
+        #: who grants an achievement, and the grade that it takes
+        self._granting: dict[str, dict[str, int | float | None]] = {}
+        required = {canonical(item.achievement) for item in snapshot.all_items() if item.achievement}
         for key, outcomes in snapshot.outcomes.items():
-            learning = snapshot.graph[key].record_id or key
+            learning = records.get(key) or canonical(key)
             for outcome in outcomes:
                 achievement = canonical(outcome.achievement)
-                self._grantors.setdefault(achievement, []).append(Grantor(canonical(learning), outcome.minimum_grade))
+                if achievement not in required:
+                    continue
+                self._granting.setdefault(achievement, {}).setdefault(learning, outcome.minimum_grade)
                 if outcome.primary:
-                    self._owner[achievement] = canonical(learning)
+                    self._owner[achievement] = learning
         for achievement, learnings in granted.items():
-            there = self._grantors.setdefault(achievement, [])
-            known = {one.learning for one in there}
-            there.extend(Grantor(learning) for learning in learnings if learning not in known)
+            there = self._granting.setdefault(achievement, {})
+            for one in learnings:
+                there.setdefault(one, None)
 
     def parts_of(self, item: FoundationItem) -> tuple[Hashable, ...]:
         """Give the meanings of an all-of group's members, each of which must be met; none for any other item."""
@@ -60,9 +65,8 @@ class Meanings:
             self._record.get(canonical(one.learning), canonical(one.learning)): one.minimum_grade
             for one in item.grantors
         }
-        for one in self._grantors.get(canonical(item.achievement), ()) if item.achievement else ():
-            grades.setdefault(one.learning, one.minimum_grade)
-        return grades
+        granting = self._granting.get(canonical(item.achievement), {}) if item.achievement else {}
+        return {**granting, **grades}
 
     def of_item(self, item: FoundationItem) -> Iterator[Hashable]:
         """Give each meaning that an item of the org has."""

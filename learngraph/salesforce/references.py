@@ -24,8 +24,8 @@ class References:
     @classmethod
     def of(cls, graph: LearningGraph) -> "References":
         """Refer by what the graph itself knows."""
-        records = {learning.key: learning.record_id for learning in graph if learning.record_id}
-        return cls(graph, {key: canonical(record_id) for key, record_id in records.items()})
+        records = ((learning.key, learning.record_id) for learning in graph)
+        return cls(graph, {key: canonical(record_id) for key, record_id in records if record_id})
 
     def record(self, key: str) -> str | None:
         """Give the id of the record that a key stands for, where it is known."""
@@ -119,8 +119,10 @@ def is_achievement(key: str, graph: LearningGraph) -> bool:
     """
     if key in graph.achievements:
         return True
+    if not key.startswith("0u9"):
+        return False
     alike = is_salesforce_id(key) or (graph.org.answered and looks_like_salesforce_id(key))
-    return alike and key.startswith("0u9") and key not in graph
+    return alike and key not in graph
 
 
 def achievement_id(key: str, graph: LearningGraph) -> str | None:

@@ -5,8 +5,11 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from pydantic_core import from_json
 
 from learngraph.errors import LearnGraphError
 
@@ -61,6 +64,8 @@ class Response:
         """
         if not self.body.strip():
             return None
+        with suppress(ValueError):  # the quicker reader; what it refuses is left to the usual one
+            return from_json(self.body, cache_strings="keys")
         try:
             return json.loads(self.body)
         except (ValueError, RecursionError):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from learngraph import LearningGraph, attainability
 from learngraph.analysis.reaching.necessity import necessary_for, unlocks
+from learngraph.logic.attainability import out_of_reach
 from learngraph.logic.compiled import Branch, Compiler, Leaf, Node, Reading, leaves
 from learngraph.logic.reasons import Wait, way_to
 from learngraph.logic.scenarios import Scenarios, attained, terms
@@ -29,6 +30,13 @@ def test_necessary_is_without_what_there_is_no_way(learnings: LearningGraph, unk
         }
         expected = [other.key for other in learnings if other.key in without] if usual[one.key] else []
         assert list(necessary_for(learnings, key=one.key, unknown=unknown)) == expected
+
+
+@given(learnings=small_graphs())
+def test_out_of_reach_is_what_no_term_has(learnings: LearningGraph) -> None:
+    terms_of = earliest_terms(learnings)
+
+    assert list(out_of_reach(learnings)) == [one.key for one in learnings if terms_of[one.key] is None]
 
 
 @given(learnings=small_graphs(), done=_SETS, unknown=_READINGS)

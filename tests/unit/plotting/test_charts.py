@@ -80,7 +80,7 @@ def test_a_mistake_in_asking_for_a_ranking_is_raised(wrong: dict[str, Any], kind
 
 def test_no_numbers_give_a_picture_that_says_so() -> None:
     assert list(texts(lg.plot_metric(lg.LearningGraph(), "delay", page()))) == [
-        "nothing to show: no learning here has a number for delay"
+        "nothing to show:\nno learning here has a number for delay"
     ]
 
 
@@ -173,4 +173,4 @@ def test_a_graph_without_program_plans_is_refused_and_one_without_anything_says_
     with pytest.raises(lg.InvalidValueError, match="give program_plans to the graph"):
         lg.plot_programs(graph(program("P")), page())
 
-    assert list(texts(lg.plot_programs(lg.LearningGraph(), page()))) == ["nothing to show: there are no programs here"]
+    assert list(texts(lg.plot_programs(lg.LearningGraph(), page()))) == ["nothing to show:\nthere are no programs here"]

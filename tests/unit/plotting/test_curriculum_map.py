@@ -186,6 +186,23 @@ def test_alike_alternatives_of_one_lane_are_one_junction() -> None:
     assert drawn.count(("A", "any of", "forward")) == 2, "one for C and D, one for E in a later lane"
 
 
+def test_lines_of_one_source_run_together_only_where_their_relation_is_the_same() -> None:
+    far = course("E", "D", "A", recommended=["A"])
+    drawn = lg.curriculum_map(graph("A", course("B", "A"), course("C", "B"), course("D", "C", "A"), far))
+
+    a = drawn.by_key["A"].id
+    to_d, to_e, advice = (
+        [edge.points[1:4] for edge in drawn.edges if (edge.source, edge.target, edge.relation) == (a, end, relation)]
+        for end, relation in (
+            (drawn.by_key["D"].id, "prerequisite"),
+            (drawn.by_key["E"].id, "prerequisite"),
+            (drawn.by_key["E"].id, "recommended"),
+        )
+    )
+    assert to_d == to_e
+    assert advice != to_e
+
+
 def test_a_line_tells_relation_timing_and_grade() -> None:
     asked = course(
         "B", {"need": "A", "minimum_grade": 2.5}, corequisites=["L"], recommended=[{"need": "A", "timing": "with"}]

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from matplotlib import colormaps
 from matplotlib.axes import Axes
-from matplotlib.collections import PolyCollection
+from matplotlib.collections import PathCollection, PolyCollection
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
@@ -183,6 +183,21 @@ def test_a_learning_is_lit_up_with_its_past_and_future_and_the_rest_is_dimmed() 
     assert edges == {"#D55E00": 1, "#0072B2": 1, "#E69F00": 1, "#C9C9C9": 2}
 
 
+def test_a_mark_stands_beside_the_box_where_its_line_ends() -> None:
+    whole = graph("A", course("B", "A"), course("C", "A", recommended=["D"]), course("D", "C"))
+    ax = lg.plot_curriculum(whole, page())
+    drawn = lg.curriculum_map(whole)
+
+    assert {edge.way.value for edge in drawn.edges} == {"forward", "back"}
+    for marks in (found for found in ax.collections if isinstance(found, PathCollection)):
+        for end in np.asarray(marks.get_offsets()):
+            x, _ = marks.get_offset_transform().transform(end)
+            edge, _ = ax.transData.transform(end)
+            boxes = [node for node in drawn.nodes if abs(abs(node.x - end[0]) - node.width / 2) < 1e-9]
+            middle = min(boxes, key=lambda node: abs(node.y - end[1])).x
+            assert (x < edge) == (end[0] < middle), "outside of the box"
+
+
 def test_the_surroundings_of_a_learning() -> None:
     whole = graph("A", course("B", "A"), course("C", "B"), course("D", "C", "X"), course("E", "D"), course("X"))
 
@@ -231,7 +246,7 @@ def test_axes_that_were_taken_off_their_figure_are_refused() -> None:
 def test_an_empty_graph_gives_a_picture_that_says_so() -> None:
     ax = lg.plot_curriculum(lg.LearningGraph(), page())
 
-    assert list(texts(ax)) == ["nothing to show: there are no learnings here"]
+    assert list(texts(ax)) == ["nothing to show:\nthere are no learnings here"]
 
 
 def test_the_axes_come_back_and_nothing_global_changes() -> None:
@@ -274,6 +289,7 @@ def test_the_map_alone_needs_no_matplotlib() -> None:
     ("name", "written"),
     [
         pytest.param("$x^2$ \\frac{a}{b}", "$x^2$ \\frac{a}{b}", id="no mathematics"),
+        pytest.param("$\\nonsense{$", "$\\nonsense{$", id="nothing that mathematics would refuse"),
         pytest.param("<img src=x onerror=alert(1)>", "<img src=x onerror=alert(1)>", id="no markup"),
         pytest.param("a\x1b[2J\u202eb", "a\\x1b[2J\\u202eb", id="no commands"),
         pytest.param("a\n\tb", "a b", id="one line"),
