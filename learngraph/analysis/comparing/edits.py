@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 
 from learngraph.analysis.comparing.meanings import gone_and_come
 from learngraph.graph.learning_graph import LearningGraph
+from learngraph.markup import Stated
 from learngraph.model.learning import Learning
 from learngraph.model.options import Options
 from learngraph.model.relation import REQUIREMENT_RELATIONS, Relation
@@ -17,7 +18,7 @@ _OPTIONS = ("system_type", "corequisite_timing")  # those that change what numbe
 
 
 @dataclass(frozen=True, slots=True)
-class FieldChange:
+class FieldChange(Stated):
     """A field that has another value; None is what is not stated."""
 
     name: str
@@ -26,7 +27,7 @@ class FieldChange:
 
 
 @dataclass(frozen=True, slots=True)
-class RequirementChange:
+class RequirementChange(Stated):
     """What a relation asks for no longer, and what it asks for now, in words."""
 
     relation: Relation
@@ -35,7 +36,7 @@ class RequirementChange:
 
 
 @dataclass(frozen=True, slots=True)
-class SetChange:
+class SetChange(Stated):
     """What is no longer among the outcomes, skills, equivalents or exclusions, and what is now."""
 
     name: str
@@ -44,7 +45,7 @@ class SetChange:
 
 
 @dataclass(frozen=True, slots=True)
-class LearningChange:
+class LearningChange(Stated):
     """A learning that is in both catalogues and does not say the same in both."""
 
     key: str
@@ -54,7 +55,7 @@ class LearningChange:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyChanges:
+class KeyChanges(Stated):
     """The keys of what came, of what went, and of what is there in both and is not equal."""
 
     came: tuple[str, ...] = ()

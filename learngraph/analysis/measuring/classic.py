@@ -15,7 +15,7 @@ from learngraph.analysis.measuring.closure import sums_reached
 from learngraph.analysis.measuring.network import CourseNetwork, Cycles, Steps, course_network
 from learngraph.analysis.measuring.weights import Exact, Weight, plain, weights_of
 from learngraph.graph.learning_graph import LearningGraph
-from learngraph.markup import Table, Tabular
+from learngraph.markup import Stated, Table, Tabular
 
 Number: TypeAlias = int | float
 System: TypeAlias = Literal["semester", "quarter"]
@@ -23,7 +23,7 @@ Scaling: TypeAlias = Callable[[Exact], Exact]
 
 
 @dataclass(frozen=True, slots=True)
-class CourseMetrics:
+class CourseMetrics(Stated):
     """The numbers of one course; see `metrics` for what each is."""
 
     blocking: Number

@@ -15,7 +15,7 @@ from learngraph.analysis.measuring.extremes import Extremes, extremes_of
 from learngraph.analysis.measuring.network import CycleError, course_network
 from learngraph.analysis.measuring.weights import plain
 from learngraph.graph.learning_graph import LearningGraph
-from learngraph.markup import Table, Tabular
+from learngraph.markup import Stated, Table, Tabular
 from learngraph.model.value import InvalidValueError, short
 
 _NAMES = ("blocking", "delay", "centrality", "complexity")
@@ -23,7 +23,7 @@ _READABLE = 10**9
 
 
 @dataclass(frozen=True, slots=True)
-class Range:
+class Range(Stated):
     """The lowest and the highest over all choices; no choice lies outside, and both are reached where `exact`."""
 
     best: Number
@@ -32,7 +32,7 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
-class CourseRanges:
+class CourseRanges(Stated):
     """The ranges of one course; see `metric_ranges`."""
 
     blocking: Range
