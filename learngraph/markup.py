@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # pandas is an extra, imported when a frame is asked for
 
 _LONGEST_NUMBER = 3_000  # bits: nobody reads nine hundred digits, and Python refuses to write very many
 _SHOWN, _COLUMNS = 50, 20  # a notebook keeps what it shows
+_SHORT = 24  # letters of a text that is not broken
 _LISTED = 20  # things in a cell, and lines of a caption
 _WIDE, _WIDEST = 80, 240  # letters of a field, and of a line or a cell
 _JOINERS = "\n\u200c\u200d"  # without them words of some scripts are written wrong; a page shows a newline as a space
@@ -43,16 +44,23 @@ def html_table(
 
     Examples
     --------
-    >>> html_table(["term"], [[1]], caption="<b>CS 601</b>").split("<thead>")[0]
-    '<table><caption style="text-align:left">&lt;b&gt;CS 601&lt;/b&gt;</caption>'
+    >>> html_table(["term"], [["<b>CS 601</b>"]]).split(">")[-5]
+    '&lt;b&gt;CS 601&lt;/b&gt;</td'
     """
     held = [tuple(row) for row in rows]
-    styles = [_LEFT if any(isinstance(row[column], str) for row in held) else "" for column in range(len(headings))]
+    styles = [_style([row[column] for row in held]) for column in range(len(headings))]
     head = "".join(f'<th scope="col"{style}>{_cell(name)}</th>' for name, style in zip(headings, styles, strict=True))
     body = (
         "".join(f"<td{style}>{_cell(value)}</td>" for value, style in zip(row, styles, strict=True)) for row in held
     )
     return _table(f"<thead><tr>{head}</tr></thead>", body, [caption, *notes] if caption else [])
+
+
+def _style(column: Sequence[object]) -> str:
+    """Set texts left, and short ones, as most keys are, on one line; numbers stand as the notebook sets them."""
+    if not any(isinstance(value, str) for value in column):
+        return ""
+    return _LEFT if any(len(in_short(value)) > _SHORT for value in column) else _LEFT_ON_ONE_LINE
 
 
 def html_first(
@@ -95,10 +103,12 @@ def html_fields(pairs: Iterable[tuple[str, object]], *, caption: str) -> str:
 
 # by hand on each cell: notebooks set all tables right, and a sheet of styles would reach beyond its own table
 _LEFT = ' style="text-align:left"'
+_LEFT_ON_ONE_LINE = ' style="text-align:left;white-space:nowrap"'
+_CAPTION = ' style="text-align:left;min-width:32em"'  # a caption is else as narrow as its table
 
 
 def _table(head: str, rows: Iterable[str], lines: Sequence[str]) -> str:
-    title = f"<caption{_LEFT}>{'<br>'.join(map(_escaped_text, lines[:_LISTED]))}</caption>" if lines else ""
+    title = f"<caption{_CAPTION}>{'<br>'.join(map(_escaped_text, lines[:_LISTED]))}</caption>" if lines else ""
     body = "".join(f"<tr>{row}</tr>" for row in rows)
     return f"<table>{title}{head}<tbody>{body}</tbody></table>"
 

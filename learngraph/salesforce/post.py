@@ -11,7 +11,7 @@ from learngraph.logic.implication import Clause
 from learngraph.markup import Table, Tabular
 from learngraph.model.learning import Learning
 from learngraph.model.relation import Relation
-from learngraph.model.wording import in_words
+from learngraph.model.wording import in_words, listed
 from learngraph.salesforce.bodies import (
     Body,
     achievement_mapping,
@@ -32,6 +32,8 @@ from learngraph.salesforce.references import (
     external_id_field,
     provider_id,
 )
+
+_SHOWN = 4  # fields of a learning in a table
 
 
 class Bodies(Tabular, Sequence[Body]):
@@ -71,18 +73,21 @@ def _sent(each: Body) -> tuple[str, str, str]:
     """Give what a learning is called in a body, which fields are sent, and how much of each relation."""
     fields = {name: value for name, value in each["learning"].items() if name not in ("type", "learningId")}
     called = fields.get("name") or each["learning"].get("learningId") or ""
-    return str(called), ", ".join(fields), ", ".join(_related(each))
+    return str(called), listed(fields, most=_SHOWN), ", ".join(_related(each))
 
 
 def _related(each: Body) -> Iterator[str]:
     for name, items in each.items():
         if name != "learning" and isinstance(items, Mapping):
-            created, deleted = len(items.get("createRecords", ())), len(items.get("deleteRecords", ()))
-            yield from (
-                f"{count} {name} {done}" for count, done in ((created, "added"), (deleted, "taken away")) if count
-            )
+            for done, records in (("added", "createRecords"), ("taken away", "deleteRecords")):
+                if count := len(items.get(records, ())):
+                    yield f"{_several(count, name)} {done}"
         elif name != "learning" and items:
-            yield f"{len(items)} {name}"
+            yield _several(len(items), name)
+
+
+def _several(count: int, name: str) -> str:
+    return f"{count:,} {name.removesuffix('s') if count == 1 else name}"
 
 
 def post_bodies(graph: LearningGraph, *, dialect: Dialect | None = None, ignore: Iterable[str] = ()) -> Bodies:

@@ -1,6 +1,7 @@
 """The notebooks run from beginning to end, keep what they claim, and lie in git as they were written."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,6 +59,15 @@ def test_a_notebook_uses_public_names_only(path: Path) -> None:
     assert {node.attr for node in used if isinstance(node.value, ast.Name) and node.value.id == "lg"} <= {*lg.__all__}
     assert not [node.attr for node in used if node.attr.startswith("_")]
     assert set(_imported(code)) <= {"learngraph", *_OTHERS, *sys.stdlib_module_names}
+
+
+@each_notebook
+def test_what_a_notebook_points_to_is_there(path: Path) -> None:
+    texts = [cell.source for cell in read(path).cells if cell.cell_type == "markdown"]
+    links = [link for text in texts for link in re.findall(r"\]\(([^)#]+)", text) if not link.startswith("https://")]
+
+    assert links
+    assert [link for link in links if not (path.parent / link).exists()] == []
 
 
 def test_the_seven_notebooks_are_there() -> None:

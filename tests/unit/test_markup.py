@@ -92,8 +92,9 @@ def test_notes_stand_below_the_caption() -> None:
 
 
 def test_texts_are_set_left_and_numbers_as_the_notebook_sets_them() -> None:
-    shown = html_table(["key", "term"], [["A", 1], ["B", None]])
+    shown = html_table(["key", "name", "term"], [["A", "n" * 25, 1], ["B", "", None]])
 
+    assert shown.count(' style="text-align:left;white-space:nowrap">') == 3
     assert shown.count(' style="text-align:left">') == 3
     assert "<td>1</td>" in shown
     assert "<td></td>" in shown

@@ -216,6 +216,7 @@ def test_a_name_is_text_in_a_table_that_needs_no_scripts_and_no_sheet_of_styles(
     assert set(seen.tags) <= {"table", "caption", "br", "thead", "tbody", "tr", "th", "td"}
     assert {(name, value) for _, name, value in seen.attributes} <= {
         ("scope", "col"), ("scope", "row"), ("style", "text-align:left"),
+        ("style", "text-align:left;white-space:nowrap"), ("style", "text-align:left;min-width:32em"),
     }  # fmt: skip
     assert seen.tags.count("th") == sum(name == "scope" for _, name, _ in seen.attributes)
     assert seen.tags[:2] == ["table", "caption"]
@@ -353,4 +354,4 @@ def test_bodies_show_what_is_sent_of_each_learning() -> None:
     )
 
     assert [row[:3] for row in posted.table.rows] == [(1, "About A", "name, active"), (1, "About C", "name, active")]
-    assert patched.table.rows == [(1, "New", "name", "1 prerequisites added, 1 prerequisites taken away")]
+    assert patched.table.rows == [(1, "New", "name", "1 prerequisite added, 1 prerequisite taken away")]

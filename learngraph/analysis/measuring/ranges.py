@@ -30,6 +30,11 @@ class Range(Stated):
     worst: Number
     exact: bool
 
+    def __str__(self) -> str:
+        if self.best == self.worst:
+            return str(self.best)
+        return f"from {self.best} to {self.worst}" if self.exact else f"between {self.best} and {self.worst}"
+
 
 @dataclass(frozen=True, slots=True)
 class CourseRanges(Stated):
