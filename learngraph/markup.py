@@ -104,7 +104,7 @@ def html_fields(pairs: Iterable[tuple[str, object]], *, caption: str) -> str:
 # by hand on each cell: notebooks set all tables right, and a sheet of styles would reach beyond its own table
 _LEFT = ' style="text-align:left"'
 _LEFT_ON_ONE_LINE = ' style="text-align:left;white-space:nowrap"'
-_CAPTION = ' style="text-align:left;min-width:32em"'  # a caption is else as narrow as its table
+_CAPTION = ' style="text-align:left;min-width:40em"'  # a caption is else as narrow as its table
 
 
 def _table(head: str, rows: Iterable[str], lines: Sequence[str]) -> str:

@@ -216,7 +216,7 @@ def test_a_name_is_text_in_a_table_that_needs_no_scripts_and_no_sheet_of_styles(
     assert set(seen.tags) <= {"table", "caption", "br", "thead", "tbody", "tr", "th", "td"}
     assert {(name, value) for _, name, value in seen.attributes} <= {
         ("scope", "col"), ("scope", "row"), ("style", "text-align:left"),
-        ("style", "text-align:left;white-space:nowrap"), ("style", "text-align:left;min-width:32em"),
+        ("style", "text-align:left;white-space:nowrap"), ("style", "text-align:left;min-width:40em"),
     }  # fmt: skip
     assert seen.tags.count("th") == sum(name == "scope" for _, name, _ in seen.attributes)
     assert seen.tags[:2] == ["table", "caption"]
@@ -355,3 +355,41 @@ def test_bodies_show_what_is_sent_of_each_learning() -> None:
 
     assert [row[:3] for row in posted.table.rows] == [(1, "About A", "name, active"), (1, "About C", "name, active")]
     assert patched.table.rows == [(1, "New", "name", "1 prerequisite added, 1 prerequisite taken away")]
+
+
+def test_a_changed_learning_shows_what_became_of_what() -> None:
+    before, after = graph("A", course("B", "A", duration=3)), graph("A", course("B", duration=4, skills=["SQL"]))
+
+    (change,) = lg.compare(before, after).changed
+
+    assert read_html(change._repr_html_()).texts == [
+        "LearningChange", "key", "B", "duration", "3 becomes 4", "prerequisites", "A becomes nothing",
+        "skills", "nothing becomes name='SQL'",
+    ]  # fmt: skip
+
+
+def test_why_says_it_in_words() -> None:
+    why = lg.attainability(graph("A", course("B", "A"))).why("B")
+
+    assert _caption(why).rest == ["B can be taken in term 2 at the earliest: B needs A before it"]
+
+
+def test_what_a_program_asks_for_is_written_as_a_person_would() -> None:
+    plan = lg.ProgramPlan(
+        key="p", program="P",
+        requirements=[{"name": "Core", "needs": {"all": ["A", "B"]}}, {"needs": {"credits": 6, "of": ["C", "D"]}}],
+    )  # fmt: skip
+
+    assert read_html(plan._repr_html_()).texts[-4:] == ["Core", "A and B", "line 2", "6 credits of C, D"]
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        pytest.param(lg.Range(3, 3, exact=True), "3", id="one number"),
+        pytest.param(lg.Range(3, 5, exact=True), "from 3 to 5", id="reached"),
+        pytest.param(lg.Range(3, 5, exact=False), "between 3 and 5", id="not reached"),
+    ],
+)
+def test_a_range_reads_as_one(found: lg.Range, words: str) -> None:
+    assert str(found) == words

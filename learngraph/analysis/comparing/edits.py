@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 
 from learngraph.analysis.comparing.meanings import gone_and_come
 from learngraph.graph.learning_graph import LearningGraph
-from learngraph.markup import Stated
+from learngraph.markup import Stated, in_short
 from learngraph.model.learning import Learning
 from learngraph.model.options import Options
 from learngraph.model.relation import REQUIREMENT_RELATIONS, Relation
@@ -52,6 +52,16 @@ class LearningChange(Stated):
     fields: tuple[FieldChange, ...] = ()
     requirements: tuple[RequirementChange, ...] = ()
     sets: tuple[SetChange, ...] = ()
+
+    def _stated(self) -> Iterator[tuple[str, object]]:
+        yield "key", self.key
+        yield from ((one.name, _became(one.before, one.after)) for one in self.fields)
+        yield from ((one.relation.field, _became(one.went, one.came)) for one in self.requirements)
+        yield from ((one.name, _became(one.went, one.came)) for one in self.sets)
+
+
+def _became(before: object, after: object) -> str:
+    return f"{in_short(before) or 'nothing'} becomes {in_short(after) or 'nothing'}"
 
 
 @dataclass(frozen=True, slots=True)
