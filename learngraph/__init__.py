@@ -150,6 +150,16 @@ if TYPE_CHECKING:
     from learngraph.orgs import connect as connect
     from learngraph.orgs import plan as plan
     from learngraph.orgs import pull as pull
+    from learngraph.plotting.curriculum_picture import plot_curriculum as plot_curriculum
+    from learngraph.plotting.curriculum_picture import plot_neighbourhood as plot_neighbourhood
+    from learngraph.plotting.lettering import MissingGlyphsWarning as MissingGlyphsWarning
+    from learngraph.plotting.map_values import CurriculumMap as CurriculumMap
+    from learngraph.plotting.map_values import MapColumn as MapColumn
+    from learngraph.plotting.map_values import MapEdge as MapEdge
+    from learngraph.plotting.map_values import MapNode as MapNode
+    from learngraph.plotting.map_values import NodeKind as NodeKind
+    from learngraph.plotting.map_values import Way as Way
+    from learngraph.plotting.mapping import curriculum_map as curriculum_map
     from learngraph.publish.addresses import UnsafeAddressError as UnsafeAddressError
     from learngraph.publish.apply_checks import StalePlanError as StalePlanError
     from learngraph.publish.apply_checks import UnconfirmedOrgError as UnconfirmedOrgError
@@ -263,6 +273,10 @@ _HOMES = {
     "model.transcript": ("Taken", "Transcript"),
     "model.value": ("FrozenMap", "InvalidValueError"),
     "orgs": ("Org", "apply", "connect", "plan", "pull"),
+    "plotting.curriculum_picture": ("plot_curriculum", "plot_neighbourhood"),
+    "plotting.lettering": ("MissingGlyphsWarning",),
+    "plotting.map_values": ("CurriculumMap", "MapColumn", "MapEdge", "MapNode", "NodeKind", "Way"),
+    "plotting.mapping": ("curriculum_map",),
     "publish.addresses": ("UnsafeAddressError",),
     "publish.apply_checks": (
         "StalePlanError",

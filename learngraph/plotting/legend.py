@@ -1,0 +1,106 @@
+"""The legend of a map: only what is in the picture, on a strip below it."""
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from learngraph.plotting.boxes import BAR_COLOUR, EDGES
+from learngraph.plotting.lighting import Light, Lighting
+from learngraph.plotting.map_values import CurriculumMap, NodeKind, Way
+from learngraph.plotting.palette import BACK, COLOURS, DARK, FAINT, GREY, LINES, OUTSIDE, PAPER, LineLook
+from learngraph.plotting.shades import Shades
+from learngraph.plotting.sheet import box_of, figure_dpi, figure_of, ink
+
+_POINTS = 7.0
+_BAR_SHARE = 0.24  # of the width, for the colours
+_BAR_HEIGHT = 8.0  # points
+
+_Handle: TypeAlias = Line2D | Patch
+
+_JOINTS = {NodeKind.ANY: ("o", "one of these"), NodeKind.AT_LEAST: ("D", "at least so many of these"),
+           NodeKind.ALL: ("s", "all of these")}  # fmt: skip
+_LIT = {Light.ITSELF: "the one asked for", Light.PAST: "what it may need", Light.FUTURE: "what it unlocks"}
+
+
+def draw_legend(
+    ax: Axes, drawn: CurriculumMap, lighting: Lighting, colour: Shades | None, size: Shades | None
+) -> float:
+    """Draw the legend along the lower side, in as many columns as fit, and give its height in pixels."""
+    handles = list(_handles(drawn, lighting, colour, size))
+    room = box_of(ax)
+    share = 1 - (_BAR_SHARE + 0.04 if colour is not None else 0)
+    height = 0.0
+    for columns in range(len(handles), 0, -1):
+        legend = ax.legend(
+            handles=handles, ncols=columns, loc="lower left", bbox_to_anchor=(0, 0), borderaxespad=0, frameon=False,
+            fontsize=_POINTS, handlelength=3, labelcolor=ink(),
+        )  # fmt: skip
+        found = legend.get_window_extent()
+        height = found.height
+        if found.width <= room.width * share:
+            break
+    if colour is not None:
+        height = max(height, _draw_colours(ax, colour, room.height))
+    return height
+
+
+def _draw_colours(ax: Axes, colour: Shades, room: float) -> float:
+    """Draw the bar of colours in the lower right corner, and give the height that it takes in pixels."""
+    pixels = figure_dpi(ax) / 72
+    bar, whole = _BAR_HEIGHT * pixels, (_BAR_HEIGHT + 4 * _POINTS) * pixels
+    inset = ax.inset_axes((1 - _BAR_SHARE, (whole - bar) / room * 0.85, _BAR_SHARE - 0.02, bar / room))
+    shown = figure_of(ax).colorbar(ScalarMappable(colour.norm, COLOURS), cax=inset, orientation="horizontal")
+    shown.ax.tick_params(labelsize=_POINTS - 1, length=2, pad=1)
+    shown.ax.locator_params(axis="x", nbins=5)
+    shown.set_label(colour.name, fontsize=_POINTS, labelpad=1)
+    return whole
+
+
+def _handles(drawn: CurriculumMap, lighting: Lighting, colour: Shades | None, size: Shades | None) -> Iterator[_Handle]:
+    relations = {edge.relation for edge in drawn.edges}
+    for relation, look in LINES.items():
+        if relation in relations:
+            yield _line(look)
+    if any(edge.way is Way.BACK for edge in drawn.edges):
+        yield _line(BACK)
+    kinds = {node.kind for node in drawn.nodes}
+    for kind, (mark, words) in _JOINTS.items():
+        if kind in kinds:
+            yield Line2D(
+                [], [], linestyle="", marker=mark, markersize=7, color=DARK, markerfacecolor=PAPER, label=words
+            )
+    yield from _box_handles(drawn, kinds)
+    if lighting.itself is not None:
+        for light, words in _LIT.items():
+            yield Patch(facecolor=PAPER, edgecolor=EDGES[light][0], linewidth=EDGES[light][1], label=words)
+    if size is not None:
+        yield Patch(facecolor=BAR_COLOUR, label=f"bar: {size.name}, up to {size.range[1]:g}")
+    if colour is not None and any(node.key is not None and node.key not in colour.values for node in drawn.nodes):
+        yield Patch(facecolor=PAPER, edgecolor=FAINT, hatch="////", label=f"no {colour.name}")
+
+
+def _box_handles(drawn: CurriculumMap, kinds: set[NodeKind]) -> Iterator[_Handle]:
+    if NodeKind.PROGRAM in kinds:
+        yield Patch(facecolor=PAPER, edgecolor=DARK, linewidth=2, label="program (double frame)")
+    if NodeKind.ACHIEVEMENT in kinds:
+        yield Line2D([], [], linestyle="", marker="h", markersize=8, color=DARK, markerfacecolor=PAPER,
+                     label="achievement")  # fmt: skip
+    if any(node.outside and node.kind is not NodeKind.MISSING for node in drawn.nodes):
+        yield Patch(facecolor=OUTSIDE, edgecolor=GREY, label="outside of the selection")
+    if NodeKind.MISSING in kinds:
+        yield Patch(facecolor=OUTSIDE, edgecolor=GREY, linestyle="dashed", label="? not in the catalogue")
+    if any(node.conditions for node in drawn.nodes):
+        yield Line2D([], [], linestyle="", marker="$*$", markersize=6, color=ink(), label="also a condition, no course")
+
+
+def _line(look: LineLook) -> Line2D:
+    colour = look.colour or ink()
+    return Line2D(
+        [0, 0.5, 1], [0, 0, 0], color=colour, linewidth=1, linestyle=(0, look.dashes) if look.dashes else "solid",
+        marker=look.mark, markersize=4, markevery=[2], label=look.words, markeredgecolor=colour,
+        markerfacecolor=PAPER if look.hollow else colour,
+    )  # fmt: skip

@@ -1,0 +1,122 @@
+"""From a graph to a map of it: every box, junction and line with its place."""
+
+from collections.abc import Iterable, Mapping
+
+from learngraph.analysis.degree_plans.terms import terms_of
+from learngraph.graph.learning_graph import LearningGraph
+from learngraph.logic.attainability import attainability
+from learngraph.model.degree_plan import DegreePlan
+from learngraph.model.relation import REQUIREMENT_RELATIONS, Relation
+from learngraph.model.value import InvalidValueError, short
+from learngraph.plotting.crossings import few_crossings
+from learngraph.plotting.heights import heights_of
+from learngraph.plotting.junctions import parts_of
+from learngraph.plotting.map_values import CurriculumMap
+from learngraph.plotting.placing import Placing, half_heights
+from learngraph.plotting.standing import standing_of
+from learngraph.plotting.tracks import tracks_of
+
+
+def curriculum_map(
+    graph: LearningGraph,
+    *,
+    terms: str | DegreePlan | Mapping[str, int | None] | None = None,
+    keys: Iterable[str] | None = None,
+    relations: Iterable[Relation | str] = REQUIREMENT_RELATIONS,
+) -> CurriculumMap:
+    """Lay out a curriculum: terms are columns, and lines run from what is needed to what needs it.
+
+    Columns are terms; learnings of one term that build on one another (corequisites, recommendations)
+    stand in several lanes of it, and what cannot be reached, or has no term, in a last column. An any-of,
+    an at-least, and an all-of inside one of them is a junction just before its learning; alike ones of
+    one lane are one junction. Single needs lead to the learning directly. Conditions are kept as texts of
+    the node that asks for them. What the shown learnings name and is not shown itself stands there as
+    well, as `outside`: in its own term where it has one, else in the term before the first that names it.
+    Every line runs forward, x growing from source to target, but for those whose `way` says otherwise.
+
+    The order in each column is that of few crossings, found by sweeps of means; it is the same each time,
+    and ties keep the order of the graph. Units are those of the map: a learning's box is 1 wide and 0.7
+    high, and x and y are the middle of a box, from the top left.
+
+    Parameters
+    ----------
+    terms
+        The key of a degree plan, a degree plan, or the term of each learning, from 1, None for what has
+        none. By default the earliest terms of `attainability`, which a caller who draws many maps of one
+        graph finds once and hands in.
+    keys
+        The learnings to show, by default all, or all that have a term where terms are given.
+    relations
+        Which of prerequisites, corequisites and recommendations to show.
+
+    Raises
+    ------
+    UnknownPlanError
+        where the graph has no such degree plan.
+    UnknownKeyError
+        where one of the keys is no learning of the graph.
+    InvalidValueError
+        where a relation is none of the three, or a term is no whole number from 1.
+
+    Examples
+    --------
+    >>> import learngraph as lg
+    >>> graph = lg.LearningGraph([lg.Course(key="C", prerequisites=["A", {"any": ["B", "X"]}]),
+    ...                           lg.Course(key="A"), lg.Course(key="B")])
+    >>> drawn = curriculum_map(graph)
+    >>> drawn
+    <CurriculumMap: 4 boxes, 1 junctions, 4 edges, 2 columns>
+    >>> [(node.label, node.kind.value, node.term) for node in drawn.nodes][2:]
+    [('B', 'course', 1), ('X', 'missing', None), ('any of', 'any', None)]
+    """
+    wanted = _relations(relations)
+    known, shown = _terms_and_keys(graph, terms, keys)
+    standing = standing_of(graph, shown, known, wanted)
+    parts = parts_of(graph, standing, shown, wanted)
+    links = tuple(parts.links.values())
+    tracks = tracks_of(parts.parts, links)
+    half = half_heights(parts.parts, tracks)
+    mates = {parts.number[key]: parts.number[first] for key, first in standing.mates.items()}
+    lanes = few_crossings(tracks, half, mates)
+    y = heights_of(tracks, lanes, half, len(parts.parts))
+    placing = Placing.of(parts, tracks, known, y)
+    columns = tuple(placing.columns("Out of reach" if terms is None or isinstance(terms, Mapping) else "Not planned"))
+    return CurriculumMap(
+        tuple(placing.node(number) for number in range(len(parts.parts))),
+        tuple(map(placing.edge, links)),
+        columns,
+        columns[-1].right if columns else 0.0,
+        max((y[spot] + half[spot] for spot in range(len(half))), default=0.0),
+    )
+
+
+def _relations(relations: Iterable[Relation | str]) -> tuple[Relation, ...]:
+    wanted = set(relations)
+    for relation in wanted:
+        if relation not in REQUIREMENT_RELATIONS:
+            fault = f"{short(relation)} is none (write some of {', '.join(REQUIREMENT_RELATIONS)})"
+            raise InvalidValueError("curriculum_map", (("relations", fault),))
+    return tuple(relation for relation in REQUIREMENT_RELATIONS if relation in wanted)
+
+
+def _terms_and_keys(
+    graph: LearningGraph, terms: str | DegreePlan | Mapping[str, int | None] | None, keys: Iterable[str] | None
+) -> tuple[Mapping[str, int | None], tuple[str, ...]]:
+    """Give the term of each learning, and the keys to show in graph order."""
+    known: Mapping[str, int | None]
+    if terms is None:
+        known = attainability(graph).terms
+    elif isinstance(terms, Mapping):
+        known = terms
+        _refuse_odd_terms(terms)
+    else:
+        known = terms_of(graph, terms)
+    asked = known.keys() if keys is None else {graph[key].key for key in keys}
+    return known, tuple(learning.key for learning in graph if learning.key in asked)
+
+
+def _refuse_odd_terms(terms: Mapping[str, object]) -> None:
+    for key, term in terms.items():
+        if term is not None and (isinstance(term, bool) or not isinstance(term, int) or term < 1):
+            fault = f"{short(term)} is no term: write a whole number from 1, or None"
+            raise InvalidValueError("curriculum_map", ((f"terms.{key}", fault),))

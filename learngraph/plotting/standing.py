@@ -1,0 +1,123 @@
+"""In which term and in which lane of it each box of a map stands, before anything is drawn."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from learngraph.graph.learning_graph import LearningGraph
+from learngraph.graph.query import components
+from learngraph.model.relation import Relation, Timing
+from learngraph.model.requirement import needs
+
+#: the place of what has no term: behind all terms
+NEVER = 1_000_000_000
+
+
+class Tie(NamedTuple):
+    """A learning or achievement and what names it; `soft` ties may be met in the same term."""
+
+    needed: str
+    learning: str
+    soft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The boxes of a map: the keys that were asked for, then those from outside, each with its place and level.
+
+    A place is a term, 0 for what comes before the first one, or NEVER. Levels tell apart, from 0, what in
+    one term comes after other things of it. `mates` names, for learnings that ask for one another in one
+    term, the first of them.
+    """
+
+    place: Mapping[str, int]
+    level: Mapping[str, int]
+    outside: frozenset[str]
+    mates: Mapping[str, str]
+
+
+def standing_of(
+    graph: LearningGraph, shown: Collection[str], terms: Mapping[str, int | None], relations: Collection[Relation]
+) -> Standing:
+    """Find the boxes of a map and where they stand.
+
+    What has no term and is not among the shown stands in the term before the first learning that names it.
+    """
+    ties = [*_needs(graph, shown, relations), *_grants(graph, shown, relations)]
+    place = {key: terms.get(key) or NEVER for key in shown}
+    users: dict[str, list[str]] = {}
+    for tie in ties:
+        if tie.needed not in place:
+            users.setdefault(tie.needed, []).append(tie.learning)
+    granted = {tie.learning: place[tie.needed] for tie in reversed(ties) if tie.learning not in place}
+    for key, named_by in users.items():
+        first = min(place[user] for user in named_by)
+        before = first if first == NEVER else first - 1
+        own = granted.get(key) if key not in graph else terms.get(key)
+        place[key] = own or before
+    mates, level = _levels(place, ties)
+    return Standing(place, level, frozenset(users), mates)
+
+
+def _needs(graph: LearningGraph, shown: Collection[str], relations: Collection[Relation]) -> Iterator[Tie]:
+    for key in shown:
+        learning = graph[key]
+        for relation in relations:
+            usual = graph.options.timing_of(relation)
+            for need in needs(learning.requirements(relation)):
+                soft = relation is Relation.RECOMMENDED or (need.timing or usual) is not Timing.BEFORE
+                yield Tie(graph.index.resolve(need.key), key, soft)
+
+
+def _grants(graph: LearningGraph, shown: Collection[str], relations: Collection[Relation]) -> Iterator[Tie]:
+    """Give who grants the achievements that the shown learnings need."""
+    needed = dict.fromkeys(tie.needed for tie in _needs(graph, shown, relations) if tie.needed not in graph)
+    among = frozenset(shown)
+    for achievement in needed:
+        for grantor in graph.index.grantors.get(achievement, ()):
+            if grantor in among:
+                yield Tie(grantor, achievement, soft=True)
+
+
+def _levels(place: Mapping[str, int], ties: Collection[Tie]) -> tuple[dict[str, str], dict[str, int]]:
+    """Put what is needed before what needs it, inside each term; circles are cut where they run back in the graph."""
+    inside = [tie for tie in ties if place[tie.needed] == place[tie.learning] and tie.needed != tie.learning]
+    onward: dict[str, list[str]] = {key: [] for tie in inside for key in (tie.needed, tie.learning)}
+    for tie in inside:
+        onward[tie.needed].append(tie.learning)
+    circle_of = {key: number for number, circle in enumerate(components(onward)) for key in circle}
+    rank = {key: number for number, key in enumerate(place)}
+    hard = {circle_of[tie.learning] for tie in inside if not tie.soft and _same_circle(circle_of, tie)}
+    mates: dict[str, str] = {}
+    first: dict[int, str] = {}
+    for key in sorted(circle_of, key=rank.__getitem__):
+        if circle_of[key] not in hard:
+            mates[key] = first.setdefault(circle_of[key], key)
+    after: dict[str, dict[str, None]] = {mates.get(key, key): {} for key in onward}
+    for tie in inside:
+        start, end = mates.get(tie.needed, tie.needed), mates.get(tie.learning, tie.learning)
+        if start != end and not (_same_circle(circle_of, tie) and rank[tie.needed] > rank[tie.learning]):
+            after[start][end] = None
+    longest = _longest_ways(after)
+    return mates, {key: longest.get(mates.get(key, key), 0) for key in place}
+
+
+def _same_circle(circle_of: Mapping[str, int], tie: Tie) -> bool:
+    return circle_of.get(tie.needed, -1) == circle_of.get(tie.learning, -2)
+
+
+def _longest_ways(after: Mapping[str, Collection[str]]) -> dict[str, int]:
+    """Give the length of the longest way to each node of a graph without circles."""
+    waiting = dict.fromkeys(after, 0)
+    for following in after.values():
+        for key in following:
+            waiting[key] += 1
+    longest = dict.fromkeys(after, 0)
+    ready = [key for key, count in waiting.items() if not count]
+    for key in ready:  # grows on the way
+        for following_key in after[key]:
+            longest[following_key] = max(longest[following_key], longest[key] + 1)
+            waiting[following_key] -= 1
+            if not waiting[following_key]:
+                ready.append(following_key)
+    return longest

@@ -1,0 +1,132 @@
+"""What holds for the map of any curriculum."""
+
+from hypothesis import given
+
+from learngraph import (
+    CurriculumMap,
+    LearningGraph,
+    MapNode,
+    NodeKind,
+    Relation,
+    Timing,
+    Way,
+    attainability,
+    curriculum_map,
+)
+from learngraph.model.relation import REQUIREMENT_RELATIONS
+from learngraph.model.requirement import Condition, needs
+from tests.map_facts import boxes_run_through, overlapping_boxes
+from tests.property.strategies import graphs
+
+
+def _learning_behind(drawn: CurriculumMap) -> dict[str, set[str]]:
+    """For each node the learnings to which it leads, through junctions or as it is itself."""
+    by_id = {node.id: node for node in drawn.nodes}
+    onward: dict[str, list[str]] = {}
+    for edge in drawn.edges:
+        onward.setdefault(edge.source, []).append(edge.target)
+
+    def reached(start: str) -> set[str]:
+        found: set[str] = set()
+        queue = list(onward.get(start, ()))
+        while queue:
+            node = by_id[queue.pop()]
+            if node.key is not None:
+                found.add(node.key)
+            else:
+                queue.extend(onward.get(node.id, ()))
+        return found
+
+    return {node.id: reached(node.id) for node in drawn.nodes}
+
+
+@given(graph=graphs())
+def test_every_need_leads_to_its_learning_and_nothing_else_does(graph: LearningGraph) -> None:
+    drawn = curriculum_map(graph)
+
+    behind = _learning_behind(drawn)
+    asked = {(one.needed, one.learning) for one in graph.index.references}
+    granted = {edge.source for edge in drawn.edges if edge.relation is Relation.OUTCOME}
+    key_of = {node.id: node.key for node in drawn.nodes}
+    outcomes = {(key_of[edge.source], key_of[edge.target]) for edge in drawn.edges if edge.source in granted}
+    found = {(key, learning) for id_, key in key_of.items() if key is not None for learning in behind[id_]}
+    assert asked <= found
+    assert found - outcomes <= asked
+
+
+@given(graph=graphs())
+def test_every_condition_is_told(graph: LearningGraph) -> None:
+    drawn = curriculum_map(graph)
+
+    asked = {
+        leaf.text
+        for learning in graph
+        for relation in REQUIREMENT_RELATIONS
+        for requirement in learning.requirements(relation)
+        for leaf in requirement.leaves
+        if isinstance(leaf, Condition)
+    }
+    assert {text for node in drawn.nodes for text in node.conditions} == asked
+
+
+@given(graph=graphs())
+def test_every_line_runs_forward_where_time_lets_it(graph: LearningGraph) -> None:
+    drawn = curriculum_map(graph)
+    by_id = {node.id: node for node in drawn.nodes}
+
+    for edge in drawn.edges:
+        source, target = by_id[edge.source], by_id[edge.target]
+        assert (source.x < target.x) == (edge.way is Way.FORWARD)
+        if edge.way is Way.TOGETHER:
+            assert edge.timing in {Timing.WITH, Timing.BEFORE_OR_WITH}
+        if source.key is not None and target.key is not None and _is_earlier(source, target):
+            assert edge.way is Way.FORWARD
+        if edge.way is Way.BACK and source.key is None:
+            raise AssertionError("a junction stands before its learning")
+
+
+def _is_earlier(source: MapNode, target: MapNode) -> bool:
+    if source.term is None or target.kind not in {NodeKind.COURSE, NodeKind.PROGRAM}:
+        return False
+    return target.term is None or source.term < target.term
+
+
+@given(graph=graphs())
+def test_nothing_overlaps_and_all_is_inside(graph: LearningGraph) -> None:
+    drawn = curriculum_map(graph)
+
+    assert overlapping_boxes(drawn) == []
+    assert boxes_run_through(drawn) == []
+    for node in drawn.nodes:
+        assert 0 <= node.x - node.width / 2 < node.x + node.width / 2 <= drawn.width
+        assert 0 <= node.y - node.height / 2 < node.y + node.height / 2 <= drawn.height
+    for edge in drawn.edges:
+        assert all(0 <= x <= drawn.width and 0 <= y <= drawn.height for x, y in edge.points)
+
+
+@given(graph=graphs())
+def test_each_learning_stands_in_the_column_of_its_earliest_term(graph: LearningGraph) -> None:
+    drawn = curriculum_map(graph)
+    terms = attainability(graph).terms
+
+    for node in drawn.nodes:
+        if node.key is not None and node.key in graph:
+            (column,) = (column for column in drawn.columns if column.left <= node.x < column.right)
+            assert column.term == terms[node.key] == node.term
+
+
+@given(graph=graphs())
+def test_a_part_of_a_graph_names_the_same_needs(graph: LearningGraph) -> None:
+    keys = [learning.key for learning in graph][::2]
+
+    drawn = curriculum_map(graph, keys=keys)
+
+    inside = [node.key for node in drawn.nodes if node.key is not None and not node.outside]
+    named = {
+        graph.index.resolve(need.key)
+        for key in keys
+        for relation in REQUIREMENT_RELATIONS
+        for need in needs(graph[key].requirements(relation))
+    }
+    assert inside == keys
+    assert {node.key for node in drawn.nodes if node.outside} == named - set(keys)
