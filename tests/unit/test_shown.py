@@ -144,6 +144,7 @@ _RESULTS: dict[str, Callable[[lg.LearningGraph], Any]] = {
     "Comparison": lambda made: lg.compare(lg.LearningGraph(), made),
     "Course": lambda made: made[f"{_EVIL}2"],
     "CourseNumbers": lg.subcomplexities,
+    "CurriculumMap": lg.curriculum_map,
     "DegreePlan": lambda made: made.degree_plans[0],
     "Explanation": lambda made: lg.explain(made, key=f"{_EVIL}2"),
     "Fewest": lambda made: lg.fewest(made, key=f"{_EVIL}2"),
