@@ -375,6 +375,30 @@ def test_why_says_it_in_words() -> None:
     assert _caption(why).rest == ["B can be taken in term 2 at the earliest: B needs A before it"]
 
 
+@pytest.mark.parametrize(
+    ("ask", "notes"),
+    [
+        pytest.param(
+            lg.metrics, ["in all: blocking 3, delay 6, centrality 0, complexity 9, reachability 3"], id="metrics",
+        ),
+        pytest.param(lg.attainability, ["out of reach: A, B, P"], id="attainability"),
+        pytest.param(lg.soundness, ["can never be taken: A, B, P"], id="soundness"),
+        pytest.param(
+            lambda made: lg.compare(graph("A", "B", "C", "D", program("P")), made),
+            ["blocking 0 becomes 3, delay 4 becomes 6, complexity 4 becomes 9, reachability 0 becomes 3",
+             "touches the programs P"],
+            id="comparison",
+        ),
+    ],
+)  # fmt: skip
+def test_what_must_not_be_overlooked_stands_below_the_caption(
+    ask: Callable[[lg.LearningGraph], Tabular], notes: list[str]
+) -> None:
+    circle = graph(course("A", "B"), course("B", "A"), "C", course("D", "C"), program("P", "A"))
+
+    assert _caption(ask(circle)).rest == notes
+
+
 def test_what_a_program_asks_for_is_written_as_a_person_would() -> None:
     plan = lg.ProgramPlan(
         key="p", program="P",
