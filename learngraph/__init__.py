@@ -150,6 +150,7 @@ if TYPE_CHECKING:
     from learngraph.orgs import connect as connect
     from learngraph.orgs import plan as plan
     from learngraph.orgs import pull as pull
+    from learngraph.plotting.comparison_chart import plot_comparison as plot_comparison
     from learngraph.plotting.curriculum_picture import plot_curriculum as plot_curriculum
     from learngraph.plotting.curriculum_picture import plot_neighbourhood as plot_neighbourhood
     from learngraph.plotting.lettering import MissingGlyphsWarning as MissingGlyphsWarning
@@ -160,6 +161,8 @@ if TYPE_CHECKING:
     from learngraph.plotting.map_values import NodeKind as NodeKind
     from learngraph.plotting.map_values import Way as Way
     from learngraph.plotting.mapping import curriculum_map as curriculum_map
+    from learngraph.plotting.metric_chart import plot_metric as plot_metric
+    from learngraph.plotting.programs_chart import plot_programs as plot_programs
     from learngraph.publish.addresses import UnsafeAddressError as UnsafeAddressError
     from learngraph.publish.apply_checks import StalePlanError as StalePlanError
     from learngraph.publish.apply_checks import UnconfirmedOrgError as UnconfirmedOrgError
@@ -273,10 +276,13 @@ _HOMES = {
     "model.transcript": ("Taken", "Transcript"),
     "model.value": ("FrozenMap", "InvalidValueError"),
     "orgs": ("Org", "apply", "connect", "plan", "pull"),
+    "plotting.comparison_chart": ("plot_comparison",),
     "plotting.curriculum_picture": ("plot_curriculum", "plot_neighbourhood"),
     "plotting.lettering": ("MissingGlyphsWarning",),
     "plotting.map_values": ("CurriculumMap", "MapColumn", "MapEdge", "MapNode", "NodeKind", "Way"),
     "plotting.mapping": ("curriculum_map",),
+    "plotting.metric_chart": ("plot_metric",),
+    "plotting.programs_chart": ("plot_programs",),
     "publish.addresses": ("UnsafeAddressError",),
     "publish.apply_checks": (
         "StalePlanError",

@@ -1,26 +1,15 @@
 """Pictures of a curriculum: all of it or a part, and the surroundings of one learning."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from matplotlib.axes import Axes
 
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.model.degree_plan import DegreePlan
 from learngraph.model.relation import REQUIREMENT_RELATIONS, Relation
-from learngraph.model.value import InvalidValueError, short
-from learngraph.plotting.boxes import draw_bars, draw_boxes, draw_columns, draw_junctions, face
-from learngraph.plotting.labels import Placed, draw_joint_words, draw_labels, labels_of, write
-from learngraph.plotting.legend import draw_legend
-from learngraph.plotting.lettering import Lettering, Ruler
-from learngraph.plotting.lighting import Lighting, reached
-from learngraph.plotting.map_values import CurriculumMap, MapNode
-from learngraph.plotting.mapping import curriculum_map
-from learngraph.plotting.shades import Metric, Shades, shades_of
-from learngraph.plotting.sheet import Sheet, axes_for, figure_of, ink, size_for
-from learngraph.plotting.strokes import draw_lines
-
-_HEAD, _LEAST_HEAD, _NOTE = 9.0, 5.0, 7.0  # points of the column labels and of the note
-_NOTHING = "nothing to show: there are no learnings here"
+from learngraph.plotting.map_picture import picture_around, picture_of_curriculum
+from learngraph.plotting.shades import Metric
+from learngraph.plotting.sheet import axes_for
 
 
 def plot_curriculum(
@@ -82,11 +71,10 @@ def plot_curriculum(
     'Quenbeck University catalogue 2026-27: 12 learnings'
     >>> ax.figure.savefig("ms-data.svg")  # doctest: +SKIP
     """
-    drawn = curriculum_map(graph, terms=terms, keys=keys, relations=relations)
-    where = "plot_curriculum"
-    shades = None if colour is None else shades_of(graph, colour, function=where, argument="colour")
-    sizes = None if size is None else shades_of(graph, size, function=where, argument="size")
-    return _draw(graph, drawn, ax, shades, sizes, _lighting(graph, drawn, highlight))
+    picture = picture_of_curriculum(
+        graph, terms=terms, keys=keys, relations=relations, colour=colour, size=size, highlight=highlight
+    )
+    return picture.draw_on(ax if ax is not None else axes_for(picture.inches))
 
 
 def plot_neighbourhood(
@@ -131,96 +119,5 @@ def plot_neighbourhood(
     >>> plot_neighbourhood(lg.examples.university(), "CS 310").get_title()
     'CS 310 Operating Systems: 1 step around it'
     """
-    if steps is not None and (isinstance(steps, bool) or steps < 0):
-        raise InvalidValueError("plot_neighbourhood", (("steps", f"{short(steps)} is no number from 0, nor None"),))
-    found = graph[graph.index.resolve(key)]
-    wanted = {Relation(relation) for relation in relations if relation in set(REQUIREMENT_RELATIONS)}
-    around = _around(graph, found.key, steps, wanted)
-    drawn = curriculum_map(graph, terms=terms, keys=around, relations=relations)
-    where = "plot_neighbourhood"
-    shades = None if colour is None else shades_of(graph, colour, function=where, argument="colour")
-    sizes = None if size is None else shades_of(graph, size, function=where, argument="size")
-    distance = "all" if steps is None else f"{steps} step{'s' * (steps != 1)}"
-    title = f"{found.key}{f' {found.name}' if found.name else ''}: {distance} around it"
-    return _draw(graph, drawn, ax, shades, sizes, Lighting.of(drawn, found.key), title=title)
-
-
-def _around(graph: LearningGraph, key: str, steps: int | None, relations: set[Relation]) -> frozenset[str]:
-    back: dict[str, list[str]] = {}
-    onward: dict[str, list[str]] = {}
-    for one in graph.index.references:
-        if one.relation in relations and one.needed in graph:
-            back.setdefault(one.learning, []).append(one.needed)
-            onward.setdefault(one.needed, []).append(one.learning)
-    return reached(back, (key,), steps=steps) | reached(onward, (key,), steps=steps)
-
-
-def _lighting(graph: LearningGraph, drawn: CurriculumMap, key: str | None) -> Lighting:
-    if key is None:
-        return Lighting()
-    known = graph[graph.index.resolve(key)].key
-    if known not in drawn.by_key:
-        fault = f"{short(key)} is not in the picture: name one of the learnings that are shown"
-        raise InvalidValueError("plot_curriculum", (("highlight", fault),))
-    return Lighting.of(drawn, known)
-
-
-def _draw(
-    graph: LearningGraph, drawn: CurriculumMap, ax: Axes | None, colour: Shades | None, size: Shades | None,
-    lighting: Lighting, *, title: str | None = None,
-) -> Axes:  # fmt: skip
-    boxes = [node for node in drawn.nodes if not node.kind.is_junction]
-    head = title or f"{graph.options.name or 'Curriculum'}: {sum(not node.outside for node in boxes):,} learnings"
-    texts = (text for node in boxes for text in (node.key or "", node.label))
-    lettering = Lettering.of((head, *texts))
-    ax = ax if ax is not None else axes_for(size_for(drawn))
-    ax.set_title(lettering.written(head), parse_math=False, family=list(lettering.families), fontsize=11)
-    if not drawn.nodes:
-        return _draw_nothing(ax)
-    ruler = Ruler(figure_of(ax), lettering.families)
-    below = draw_legend(ax, drawn, lighting, colour, size) + ruler.height(_NOTE, 2)
-    sheet = Sheet.of(ax, drawn, above=ruler.height(_HEAD, 2), below=below)
-    draw_columns(sheet, drawn)
-    draw_lines(sheet, drawn, lighting)
-    draw_boxes(sheet, drawn, lighting, colour)
-    draw_junctions(sheet, drawn, lighting)
-    if size is not None:
-        draw_bars(sheet, drawn, lighting, size)
-    faces = {node.id: face(node, colour, lighting.of_node(node.id)) for node in boxes}
-    labels = labels_of(sheet, drawn, ruler, lettering, _in_order(drawn, boxes, lighting))
-    draw_labels(sheet, labels, lettering, faces, lighting)
-    draw_joint_words(sheet, drawn, ruler, lettering)
-    _draw_heads(sheet, drawn, ruler, lettering)
-    if labels.left_out:
-        note = f"{labels.left_out:,} of {len(boxes):,} labels are left out: there is no room for them here"
-        middle = drawn.height + ruler.height(_NOTE) / sheet.y_pixels
-        write(sheet, Placed(note, drawn.width / 2, middle, _NOTE), lettering, ink())
-    return ax
-
-
-def _draw_nothing(ax: Axes) -> Axes:
-    ax.text(0.5, 0.5, _NOTHING, transform=ax.transAxes, ha="center", va="center")
-    ax.set_xticks([])
-    ax.set_yticks([])
-    ax.spines[:].set_visible(False)
-    return ax
-
-
-def _in_order(drawn: CurriculumMap, boxes: Sequence[MapNode], lighting: Lighting) -> list[MapNode]:
-    """Put first whose label matters most: what is lit, then what is shown and no outsider, then many lines."""
-    lines: dict[str, int] = {}
-    for edge in drawn.edges:
-        for end in (edge.source, edge.target):
-            lines[end] = lines.get(end, 0) + 1
-    lit = {lighting.itself, *lighting.past, *lighting.future}
-    return sorted(boxes, key=lambda node: (node.id not in lit, node.outside, -lines.get(node.id, 0)))
-
-
-def _draw_heads(sheet: Sheet, drawn: CurriculumMap, ruler: Ruler, lettering: Lettering) -> None:
-    """Write the labels of the columns above them, smaller or cut where columns are narrow."""
-    for column in drawn.columns:
-        room = (column.right - column.left) * sheet.x_pixels * 0.94
-        points = max(min(_HEAD, room / ruler.width(column.label, 1.0)), _LEAST_HEAD)
-        text = ruler.shortened(column.label, points, room)
-        middle = -ruler.height(_HEAD) * 0.8 / sheet.y_pixels
-        write(sheet, Placed(text, (column.left + column.right) / 2, middle, points), lettering, ink())
+    picture = picture_around(graph, key, steps=steps, terms=terms, relations=relations, colour=colour, size=size)
+    return picture.draw_on(ax if ax is not None else axes_for(picture.inches))
