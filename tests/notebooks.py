@@ -20,8 +20,7 @@ _METADATA = {
 }
 _RUNNER = Path(__file__).with_name("notebook_runner.py")
 _PATIENCE = 60  # seconds for a notebook
-_KEPT_IN = ("HOME", "XDG_DATA_HOME", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR",
-            "MPLCONFIGDIR")  # fmt: skip
+_KEPT_IN = ("HOME", "XDG_DATA_HOME", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
 
 
 class BrokenClaimError(AssertionError):
@@ -59,6 +58,7 @@ def run(notebook: NotebookNode, folder: Path) -> NotebookNode:
     nbformat.write(notebook, path)
     work.mkdir()
     own = {name: str(folder / name.lower()) for name in _KEPT_IN}
+    own["MPLCONFIGDIR"] = str(folder.parent / "matplotlib")  # beside it, so that fonts are looked up once for all
     usual = {name: value for name, value in os.environ.items() if not name.startswith(("LEARNGRAPH_", "PYTEST"))}
     done = subprocess.run(
         [sys.executable, str(_RUNNER), str(path)],
