@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from learngraph.codes import Code, Severity
 from learngraph.errors import LearnGraphError
-from learngraph.markup import html_table
+from learngraph.markup import Stated, html_first
 
 if TYPE_CHECKING:  # pandas is an extra, imported when a frame is asked for
     import pandas as pd
@@ -18,7 +18,7 @@ _LONGEST_PART = 150  # letters: people must be able to read it
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Place(Stated):
     """Where something stands: a file, a line (1-based, 0 where a format has none), a record, a field."""
 
     file: str = ""
@@ -33,7 +33,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Stated):
     """One thing that is wrong, where it is, and what would mend it.
 
     `keys` names the learnings that it is about, the blamed one first. `cause` is what findings of one
@@ -208,10 +208,9 @@ class Findings(Sequence[Finding]):
         return f"<Findings: {errors} errors, {warnings} warnings, {infos} infos>"
 
     def _repr_html_(self) -> str:
-        shown = self._all[:50]
-        caption = repr(self)[1:-1] + (f"; the first {len(shown)}" if len(self) > len(shown) else "")
-        rows = [(f.severity.value, f.code.value, f.place, f.subject, f.message, f.hint) for f in shown]
-        return html_table(["severity", "code", "place", "learning", "message", "hint"], rows, caption=caption)
+        headings = ("severity", "code", "place", "learning", "message", "hint")
+        rows = [(f.severity.value, f.code.value, str(f.place), f.subject, f.message, f.hint) for f in self._all[:50]]
+        return html_first(headings, rows, caption=repr(self)[1:-1], of=len(self))
 
 
 def _row(finding: Finding) -> dict[str, Any]:

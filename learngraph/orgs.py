@@ -1,12 +1,13 @@
 """What an org's name means, and what is done with an org: pull it, plan, apply."""
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from learngraph.findings import Findings, FindingsError
 from learngraph.graph.learning_graph import LearningGraph
+from learngraph.markup import Stated
 from learngraph.model.value import FrozenMap, short
 from learngraph.publish.apply_progress import ApplyReporter
 from learngraph.publish.apply_result import ApplyResult
@@ -33,11 +34,14 @@ _TYPES = "SELECT LearningAchievementType, LearningAchvRecordTypeId FROM Learning
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Org:
+class Org(Stated):
     """An org that answers: how it is asked, and which one it is."""
 
     transport: Transport
     facts: OrgFacts
+
+    def _stated(self) -> Iterator[tuple[str, object]]:
+        yield from self.facts._stated()  # noqa: SLF001 - what stands behind the transport is shown nowhere
 
     def __repr__(self) -> str:
         return f"<Org {short(self.facts.name)}: {self.facts.id}, {'sandbox' if self.facts.sandbox else 'PRODUCTION'}>"

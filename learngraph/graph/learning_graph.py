@@ -1,6 +1,7 @@
 """Learnings, indexed by their keys and joined by what they require and grant."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -8,7 +9,7 @@ from learngraph.errors import LearnGraphError
 from learngraph.findings import Findings, Place
 from learngraph.graph.index import Index
 from learngraph.graph.network import build_multigraph, build_simple
-from learngraph.markup import html_table
+from learngraph.markup import html_first
 from learngraph.model.achievement import Achievement, Provider
 from learngraph.model.degree_plan import DegreePlan
 from learngraph.model.learning import Course, Learning
@@ -16,12 +17,16 @@ from learngraph.model.options import Options
 from learngraph.model.program_plan import ProgramPlan
 from learngraph.model.relation import BINDING, Relation
 from learngraph.model.value import Text, Value, short
+from learngraph.model.wording import in_words
 
 if TYPE_CHECKING:  # networkx takes longer to import than all else together, so it waits until asked for
     import networkx as nx
 
     MultiDiGraph: TypeAlias = nx.MultiDiGraph[str]
     DiGraph: TypeAlias = nx.DiGraph[str]
+
+
+_SHOWN = 10  # learnings in a notebook
 
 
 class UnknownKeyError(LearnGraphError, KeyError):
@@ -276,8 +281,11 @@ class LearningGraph:
         return f"<LearningGraph{name}: {courses} courses, {len(self) - courses} programs>"
 
     def _repr_html_(self) -> str:
-        shown = list(self)[:10]
-        found = f"; reading: {repr(self.findings)[11:-1]}" if self.findings else ""
-        rows = [(item.key, item.type, item.name or "", len(item.prerequisites)) for item in shown]
-        caption = repr(self)[1:-1] + found
-        return html_table(["key", "type", "name", "prerequisites"], rows, caption=caption)
+        scale = self.options.scale
+        rows = [
+            (one.key, one.type, one.name, "; ".join(in_words(tree, scale) for tree in one.prerequisites))
+            for one in islice(self, _SHOWN)
+        ]
+        found = [f"reading found {repr(self.findings)[11:-1]}"] if self.findings else []
+        headings = ("key", "type", "name", "prerequisites")
+        return html_first(headings, rows, caption=repr(self)[1:-1], notes=found, of=len(self))

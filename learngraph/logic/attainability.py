@@ -5,7 +5,7 @@ were met in earlier terms and whose corequisites are met earlier or inside the s
 learnings that ask for one another at the same time are no obstacle.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from learngraph.graph.learning_graph import LearningGraph, UnknownKeyError
@@ -14,6 +14,9 @@ from learngraph.logic.compiled import Compiler, Node, Reading, requirement_parts
 from learngraph.logic.numbered import earliest_terms
 from learngraph.logic.reasons import Why, why_never, why_then
 from learngraph.markup import Table, Tabular
+from learngraph.model.wording import listed
+
+_SHOWN = 10  # learnings in a line
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -54,6 +57,10 @@ class Attainability(Tabular):
     def table(self) -> Table:
         """A row a learning, with its earliest term."""
         return Table(("key", "term"), list(self.terms.items()))
+
+    def _notes(self) -> Iterator[str]:
+        if self.unattainable:
+            yield f"out of reach: {listed(self.unattainable, most=_SHOWN)}"
 
     def __repr__(self) -> str:
         latest = max((term for term in self.terms.values() if term), default=0)

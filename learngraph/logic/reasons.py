@@ -64,6 +64,9 @@ class Why(Tabular):
         """A row a requirement: who needs what, any of several."""
         return Table(("key", "waits for"), [(wait.key, " or ".join(wait.keys)) for wait in self.waits])
 
+    def _notes(self) -> Iterator[str]:
+        yield str(self)
+
     def __repr__(self) -> str:
         when = "never" if self.term is None else f"term {self.term}"
         return f"<Why {short(self.key)}: {when}, {len(self.waits)} requirements>"

@@ -1,5 +1,7 @@
 """One way through a program, term by term."""
 
+from collections.abc import Iterator
+
 from learngraph.model.value import Key, Text, Value
 
 
@@ -10,3 +12,8 @@ class DegreePlan(Value):
     program: Text | None = None
     name: Text | None = None
     terms: tuple[tuple[Text, ...], ...] = ()
+
+    def _stated(self) -> Iterator[tuple[str, object]]:
+        yield from (pair for pair in super()._stated() if pair[0] != "terms")
+        for number, keys in enumerate(self.terms, start=1):
+            yield f"term {number}", keys

@@ -13,6 +13,9 @@ from learngraph.model.relation import REQUIREMENT_RELATIONS, Relation
 from learngraph.model.requirement import AnyRequirement, Requirement, needs
 from learngraph.model.salesforce_id import is_salesforce_id
 from learngraph.model.value import FrozenMap, Key, Map, Number, Text, Value, short
+from learngraph.model.wording import in_words, listed
+
+_SHOWN = 20  # requirements in one cell of a table
 
 _Flag: TypeAlias = Annotated[bool, Field(strict=True)]
 
@@ -109,6 +112,12 @@ class _Learning(Value):
                 yield relation
         if any(outcome.achievement == key for outcome in self.outcomes):
             yield Relation.OUTCOME
+
+    def _stated(self) -> Iterator[tuple[str, object]]:
+        by_field = {relation.field: self.requirements(relation) for relation in REQUIREMENT_RELATIONS}
+        for name, value in super()._stated():
+            asked = by_field.get(name)
+            yield name, listed(map(in_words, asked), most=_SHOWN, between="; ") if asked else value
 
     @property
     def record_id(self) -> str | None:

@@ -1,6 +1,6 @@
 """What a program consists of."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
@@ -8,6 +8,9 @@ from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
 from learngraph.model.days import Day
 from learngraph.model.requirement import AnyRequirement, Requirement, as_requirement, to_form
 from learngraph.model.value import Key, Number, Text, Value
+from learngraph.model.wording import in_words, listed
+
+_SHOWN = 20  # learnings in one cell of a table
 
 
 class Credits(Value):
@@ -15,6 +18,9 @@ class Credits(Value):
 
     credits: Number
     of: tuple[AnyRequirement, ...] = Field(min_length=1)
+
+    def __str__(self) -> str:
+        return f"{self.credits} credits of {listed(map(in_words, self.of), most=_SHOWN)}"
 
 
 PlanNeeds: TypeAlias = Requirement | Credits
@@ -52,6 +58,15 @@ class PlanRequirement(Value):
     ]
 
     @property
+    def in_words(self) -> str:
+        """What it asks for, as a person would write it."""
+        return str(self.needs) if isinstance(self.needs, Credits) else in_words(self.needs)
+
+    def _stated(self) -> Iterator[tuple[str, object]]:
+        yield from (pair for pair in super()._stated() if pair[0] != "needs")
+        yield "needs", self.in_words
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """The keys of what it names, from left to right, as often as they are written."""
         parts = self.needs.of if isinstance(self.needs, Credits) else (self.needs,)
@@ -69,3 +84,8 @@ class ProgramPlan(Value):
     active_to: Day | None = None
     version: int | None = Field(default=None, strict=True)
     requirements: tuple[PlanRequirement, ...] = ()
+
+    def _stated(self) -> Iterator[tuple[str, object]]:
+        yield from (pair for pair in super()._stated() if pair[0] != "requirements")
+        for number, line in enumerate(self.requirements, start=1):
+            yield line.name or line.group or f"line {number}", line.in_words

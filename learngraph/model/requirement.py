@@ -11,6 +11,7 @@ from typing import Annotated, Any, ClassVar, Self, TypeAlias
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
+from learngraph.markup import Stated
 from learngraph.model.relation import Timing
 from learngraph.model.value import InvalidValueError, read_number, short
 
@@ -22,7 +23,7 @@ _PLAIN = (int, type(None))
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class Need(Stated):
     """A learning or an achievement that must have been completed.
 
     `minimum_grade` is a number on the scale of the options; None asks for no more than completion.
@@ -95,7 +96,7 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Condition:
+class Condition(Stated):
     """What is required and is no learning: "consent of instructor"."""
 
     text: str
@@ -116,7 +117,7 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True, init=False, repr=False)
-class _Branch:
+class _Branch(Stated):
     """A requirement made of others, each of which may be given as whatever stands for one."""
 
     of: tuple["Requirement", ...]
@@ -133,6 +134,11 @@ class _Branch:
         if self.depth > MAX_DEPTH:
             raise InvalidValueError(type(self).__name__, (("of", f"is nested deeper than {MAX_DEPTH}"),))
         object.__setattr__(self, "leaves", tuple(leaf for part in self.of for leaf in part.leaves))
+
+    def _stated(self) -> Iterator[tuple[str, object]]:
+        yield "needed", needed_of(self)  # type: ignore[arg-type]  # one of the three kinds of branches
+        for number, part in enumerate(self.of, start=1):
+            yield str(number), part
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(map(repr, self.of))})"

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationError, WithJsonSchema
 
 from learngraph.errors import LearnGraphError
+from learngraph.markup import Stated
 
 
 class InvalidValueError(LearnGraphError, ValueError):
@@ -29,7 +30,7 @@ class InvalidValueError(LearnGraphError, ValueError):
         return f"{self.kind}: " + "; ".join(f"{field}: {fault}" if field else fault for field, fault in self.faults)
 
 
-class Value(BaseModel):
+class Value(Stated, BaseModel):
     """A frozen value; what is not a field of it is refused."""
 
     # validators are built when first used: most runs need few of the kinds of value
@@ -45,6 +46,11 @@ class Value(BaseModel):
     def replaced(self, **fields: Any) -> Self:  # noqa: ANN401 - as in __init__
         """Give a copy with other values in the named fields, checked like any new value."""
         return type(self)(**{**{name: getattr(self, name) for name in type(self).model_fields}, **fields})
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        """Give what was stated, so that no line is long for what was not."""
+        kinds = type(self).model_fields
+        return ((name, value) for name, value in super().__repr_args__() if name and value != kinds[name].default)
 
 
 def _faults(error: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - pydantic's ErrorDetails
@@ -110,7 +116,7 @@ Key = Annotated[str, PlainValidator(_key), WithJsonSchema({"type": "string", "mi
 Number = Annotated[int | float, PlainValidator(read_number), WithJsonSchema({"type": "number"})]
 
 
-class FrozenMap(Mapping[str, Any]):
+class FrozenMap(Stated, Mapping[str, Any]):
     """A mapping of JSON values that cannot change and can be hashed; lists inside become tuples.
 
     Raises
@@ -140,6 +146,9 @@ class FrozenMap(Mapping[str, Any]):
 
     def __hash__(self) -> int:
         return hash(frozenset(self._items.items()))
+
+    def _stated(self) -> Iterator[tuple[str, object]]:
+        yield from self._items.items()
 
     def __repr__(self) -> str:
         return f"FrozenMap({self._items})"

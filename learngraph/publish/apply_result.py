@@ -2,13 +2,13 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from learngraph.markup import Table, Tabular
+from learngraph.markup import Stated, Table, Tabular
 from learngraph.publish.publish_plan import OrgFacts, StepKind
 
 FORMAT = "learngraph-result/1"
@@ -26,7 +26,7 @@ class ItemOutcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ItemResult:
+class ItemResult(Stated):
     """What became of one learning in one step: the ids of its records, or the field and why not.
 
     `source` is where the learning was read, such as "catalogue.csv:12".
@@ -135,6 +135,14 @@ class ApplyResult(Tabular):
         writer.writerow(headings)
         writer.writerows([_cell(value) for value in row] for row in rows)
         return text.getvalue()
+
+    def _notes(self) -> Iterator[str]:
+        if self.stopped:
+            yield f"stopped: {self.stopped}"
+        if self.go_on_after:
+            yield f"go on after {self.go_on_after.isoformat(timespec='seconds')}"
+        if self.looked_up:
+            yield f"{self.looked_up:,} had no answer and were looked up"
 
     def __repr__(self) -> str:
         counts = ", ".join(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
+from learngraph.markup import Stated
 from learngraph.model.value import InvalidValueError
 from learngraph.publish.looking_up import Query
 from learngraph.publish.publish_plan import Item, OrgFacts
@@ -37,7 +38,7 @@ def forget(ids: Mapping[str, Mapping[str, str]]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class ApplySettings:
+class ApplySettings(Stated):
     """What an apply does on failures, and how long it waits; times are in seconds.
 
     `org_name` confirms a production org. `on_error` is "continue" (with what does not depend on it) or

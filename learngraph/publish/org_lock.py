@@ -14,11 +14,12 @@ import filelock
 
 from learngraph.errors import LearnGraphError
 from learngraph.files.errors import WriteError
+from learngraph.markup import Stated
 from learngraph.publish.journal import file_name
 
 
 @dataclass(frozen=True, slots=True)
-class LockOwner:
+class LockOwner(Stated):
     """Whose a lock is: a process on a machine, since when, for which plan; `nonce` is what breaks it."""
 
     host: str

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isfinite
 
+from learngraph.markup import Stated
 from learngraph.model.value import InvalidValueError
 
 
 @dataclass(frozen=True, slots=True)
-class PlanLimits:
+class PlanLimits(Stated):
     """How much a plan may touch; more makes it unsafe until the limit is raised by its name.
 
     Parameters

@@ -8,6 +8,7 @@ from learngraph.checks.checking import check_case, placed
 from learngraph.codes import ORG_CODES, Code
 from learngraph.findings import Finding, Findings, FindingsError
 from learngraph.graph.learning_graph import LearningGraph
+from learngraph.markup import Stated
 from learngraph.model.achievement import Achievement
 from learngraph.model.learning import LEARNING_TYPES
 from learngraph.model.options import Options
@@ -34,7 +35,7 @@ _TOLD_ALREADY = ORG_CODES | {
 
 
 @dataclass(frozen=True, slots=True)
-class PlanSettings:
+class PlanSettings(Stated):
     """How a plan is made.
 
     Parameters

@@ -13,8 +13,9 @@ from enum import StrEnum
 from typing import Any
 
 from learngraph.findings import Findings
-from learngraph.markup import Table, Tabular
+from learngraph.markup import Stated, Table, Tabular
 from learngraph.model.value import FrozenMap
+from learngraph.model.wording import listed
 from learngraph.salesforce.names import CUSTOM_FIELDS
 from learngraph.salesforce.wire import LEARNINGS
 
@@ -22,6 +23,9 @@ FORMAT = "learngraph-plan/1"
 
 #: where records of achievements are made, after the version of the API: one a request
 ACHIEVEMENTS = "/sobjects/LearningAchievement"
+
+_SHOWN = 10  # of a list that nobody has to go through
+_LONGEST_NAME = 80  # letters, as Salesforce has it: what follows must be seen
 
 #: a record that does not exist yet, by the key of what it will be the record of
 _PLACEHOLDER = re.compile(r"\$\{(.+)\}", re.DOTALL)
@@ -61,7 +65,7 @@ class StepKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Item(Stated):
     """What a step sends of one learning, and why.
 
     `body` is a CreateLearningInput, an UpdateLearningInput, or the fields of an achievement's record. Ids in
@@ -126,7 +130,7 @@ _CUSTOM = frozenset(CUSTOM_FIELDS.values())
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Step(Stated):
     """One request: its method, its path after the version of the API, and what it sends, learning by learning.
 
     A step comes after all steps that make what it refers to.
@@ -144,7 +148,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class OrgFacts:
+class OrgFacts(Stated):
     """Which org it is, as the org says: no address, no secret."""
 
     id: str
@@ -155,7 +159,7 @@ class OrgFacts:
     @property
     def banner(self) -> str:
         """The first line of every plan: the org's name, and PRODUCTION where it is no sandbox."""
-        return f"{self.name} ({self.id}), {'sandbox' if self.sandbox else 'PRODUCTION'}"
+        return f"{self.name[:_LONGEST_NAME]} ({self.id}), {'sandbox' if self.sandbox else 'PRODUCTION'}"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -229,6 +233,14 @@ class PublishPlan(Tabular):
             for item in step.items
         ]
         return Table(("request", "does", "key", "why", "source"), rows)
+
+    def _notes(self) -> Iterator[str]:
+        for limit in self.unsafe:
+            yield f"unsafe: {limit}"
+        if self.unmanaged:
+            yield f"left alone, not in the catalogue: {listed(self.unmanaged, most=_SHOWN)}"
+        if self.findings:
+            yield f"found on the way: {repr(self.findings)[11:-1]}"
 
     def __repr__(self) -> str:
         return f"<PublishPlan for {self.org.banner}: {self.counts}>"

@@ -8,9 +8,10 @@ from learngraph.codes import Code
 from learngraph.findings import Finding, Findings, FindingsError
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.implication import Clause
+from learngraph.markup import Table, Tabular
 from learngraph.model.learning import Learning
 from learngraph.model.relation import Relation
-from learngraph.model.wording import in_words
+from learngraph.model.wording import in_words, listed
 from learngraph.salesforce.bodies import (
     Body,
     achievement_mapping,
@@ -32,8 +33,10 @@ from learngraph.salesforce.references import (
     provider_id,
 )
 
+_SHOWN = 4  # fields of a learning in a table
 
-class Bodies(Sequence[Body]):
+
+class Bodies(Tabular, Sequence[Body]):
     """Request bodies in the order in which they can be sent, and in `findings` what they leave out."""
 
     __slots__ = ("_bodies", "findings")
@@ -55,9 +58,36 @@ class Bodies(Sequence[Body]):
     def __iter__(self) -> Iterator[Body]:
         return iter(self._bodies)
 
+    @property
+    def table(self) -> Table:
+        """A row for each learning: the number of its body, from 1, and what is sent of it."""
+        rows = [(number, *_sent(each)) for number, body in enumerate(self, start=1) for each in body["learnings"]]
+        return Table(("body", "learning", "fields", "relations"), rows)
+
     def __repr__(self) -> str:
         learnings = sum(len(body["learnings"]) for body in self)
         return f"<Bodies: {learnings} learnings in {len(self)} bodies, {len(self.findings)} findings>"
+
+
+def _sent(each: Body) -> tuple[str, str, str]:
+    """Give what a learning is called in a body, which fields are sent, and how much of each relation."""
+    fields = {name: value for name, value in each["learning"].items() if name not in ("type", "learningId")}
+    called = fields.get("name") or each["learning"].get("learningId") or ""
+    return str(called), listed(fields, most=_SHOWN), ", ".join(_related(each))
+
+
+def _related(each: Body) -> Iterator[str]:
+    for name, items in each.items():
+        if name != "learning" and isinstance(items, Mapping):
+            for done, records in (("added", "createRecords"), ("taken away", "deleteRecords")):
+                if count := len(items.get(records, ())):
+                    yield f"{_several(count, name)} {done}"
+        elif name != "learning" and items:
+            yield _several(len(items), name)
+
+
+def _several(count: int, name: str) -> str:
+    return f"{count:,} {name.removesuffix('s') if count == 1 else name}"
 
 
 def post_bodies(graph: LearningGraph, *, dialect: Dialect | None = None, ignore: Iterable[str] = ()) -> Bodies:

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from learngraph.graph.learning_graph import LearningGraph
+from learngraph.markup import Stated, Table, Tabular
 from learngraph.model.relation import Relation
 from learngraph.model.salesforce_id import canonical
 
 
 @dataclass(frozen=True, slots=True)
-class Grantor:
+class Grantor(Stated):
     """A learning that grants an achievement, by its id or key, and the grade that it takes."""
 
     learning: str
@@ -17,7 +18,7 @@ class Grantor:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundationItem:
+class FoundationItem(Stated):
     """One requirement of a learning as the org keeps it: an achievement, and who grants it.
 
     `kind` is the achievement's type as the org names it ("LearningCourse", "AchievementGroup", ...).
@@ -44,7 +45,7 @@ class FoundationItem:
 
 
 @dataclass(frozen=True, slots=True)
-class OutcomeItem:
+class OutcomeItem(Stated):
     """One achievement that a learning grants, as the org keeps it."""
 
     id: str
@@ -55,8 +56,8 @@ class OutcomeItem:
     duration_unit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+@dataclass(frozen=True, slots=True, repr=False)
+class Snapshot(Tabular):
     """What an org holds: `graph`, and by the keys of its learnings the items behind it, in the org's order.
 
     `records` gives the ids of the learnings' own records by their keys, in the form of 18 characters, of those
@@ -89,6 +90,16 @@ class Snapshot:
     def group_achievements(self) -> frozenset[str]:
         """Give the achievements that are groups: what they lay on their contributors is no outcome of theirs."""
         return frozenset(canonical(item.achievement) for item in self.all_items() if item.is_group and item.achievement)
+
+    @property
+    def table(self) -> Table:
+        """A row for each learning of the org, with the id of its record."""
+        rows = [
+            (one.key, one.type, one.name, len(self.requirements.get(one.key, ())),
+             len(self.outcomes.get(one.key, ())), one.record_id)
+            for one in self.graph
+        ]  # fmt: skip
+        return Table(("key", "type", "name", "requirements", "outcomes", "record"), rows)
 
     def __repr__(self) -> str:
         counts = (_count(self.requirements.values()), _count(self.outcomes.values()))

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 import pytest
 
 from learngraph import LearningGraph, Transcript, attainability, explain, missing, most_helpful_change, soundness
-from learngraph.markup import Table, Tabular, html_table
+from learngraph.markup import Stated, Table, Tabular, html_first, html_table, in_short
 from tests.builders import course, graph
+from tests.unit.reading_html import read_html
 
 _ODD = "a\nb\x00\ud800" + "k" * 10_000
 
@@ -29,9 +30,7 @@ def test_a_cell_is_text_whatever_it_holds() -> None:
 def test_a_result_is_a_table_with_its_line_as_the_caption() -> None:
     shown = _Marks((("<A>", 1), ("B", None)))._repr_html_()
 
-    assert "<caption>Marks: 2</caption>" in shown
-    assert "<td>&lt;A&gt;</td><td>1</td>" in shown
-    assert "None" not in shown
+    assert read_html(shown).texts == ["Marks: 2", "name", "mark", "<A>", "1", "B"]
 
 
 def test_a_long_result_shows_its_beginning_and_says_so() -> None:
@@ -77,3 +76,61 @@ def test_the_repr_of_a_result_is_one_bounded_line(result: Callable[[LearningGrap
 
 def test_a_number_of_thousands_of_digits_is_told_by_its_size() -> None:
     assert "<td>a number of about 4,515 digits</td>" in html_table(["paths"], [[2**15_000]])
+
+
+def test_a_wide_table_shows_its_first_columns_and_says_so() -> None:
+    shown = read_html(html_first([str(number) for number in range(300)], [tuple(range(300))], caption="Wide"))
+
+    assert shown.texts[0] == "Wide; 20 of 300 columns"
+    assert shown.tags.count("td") == 20
+
+
+def test_notes_stand_below_the_caption() -> None:
+    shown = html_table(["a"], [[1]], caption="Title", notes=["<b>", "two\nlines"])
+
+    assert ">Title<br>&lt;b&gt;<br>two\nlines</caption>" in shown
+
+
+def test_texts_are_set_left_and_numbers_as_the_notebook_sets_them() -> None:
+    shown = html_table(["key", "name", "term"], [["A", "n" * 25, 1], ["B", "", None]])
+
+    assert shown.count(' style="text-align:left;white-space:nowrap">') == 3
+    assert shown.count(' style="text-align:left">') == 3
+    assert "<td>1</td>" in shown
+    assert "<td></td>" in shown
+
+
+def test_nothing_in_a_cell_hides_or_turns_the_order_and_what_joins_letters_stays() -> None:
+    (shown,) = read_html(html_table(["\u202eevil\ud800"], [], caption="")).texts
+
+    assert shown == "\\u202eevil\\ud800"
+    assert "\u0645\u06cc\u200c\u062e" in html_table(["\u0645\u06cc\u200c\u062e"], [])
+
+
+def test_a_long_cell_is_cut() -> None:
+    assert len(html_table(["key"], [["k" * 10_000]])) < 500
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        pytest.param(None, "", id="nothing"),
+        pytest.param((), "", id="none"),
+        pytest.param(False, "False", id="false"),
+        pytest.param(["A", 1], "A, 1", id="a list"),
+        pytest.param(frozenset({"A"}), "A", id="a set"),
+        pytest.param({"A": (1, 2)}, "A: 1, 2", id="a map"),
+    ],
+)
+def test_what_a_cell_holds_is_written_shortly(value: object, words: str) -> None:
+    assert in_short(value) == words
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark(Stated):
+    minimum_grade: int
+    comment: str | None = None
+
+
+def test_a_value_is_a_table_of_what_it_states() -> None:
+    assert read_html(_Mark(0)._repr_html_()).texts == ["_Mark", "minimum grade", "0"]

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from learngraph.graph.index import Reference
 from learngraph.graph.learning_graph import LearningGraph
+from learngraph.markup import Stated
 from learngraph.model.learning import Course
 from learngraph.model.relation import Relation
 
@@ -29,7 +30,7 @@ class Deed(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Stated):
     """An edit that moved a number, named by the learning that was edited, or by the option.
 
     Examples

@@ -16,8 +16,11 @@ from learngraph.analysis.comparing.edits import (
 from learngraph.analysis.comparing.moves import Move, Total, moves
 from learngraph.analysis.touched import Impact, impact_of_both
 from learngraph.graph.learning_graph import LearningGraph
-from learngraph.markup import Table, Tabular
+from learngraph.markup import Table, Tabular, in_short
 from learngraph.model.outcome import Outcome, Skill
+from learngraph.model.wording import listed
+
+_SHOWN = 10  # programs in a line
 
 _Row = tuple[str, str, object, object, str]
 
@@ -101,6 +104,13 @@ class Comparison(Tabular):
     def _moves(self) -> Iterator[_Row]:
         for one in self.moved:
             yield one.key, one.metric, one.before, one.after, "; ".join(map(str, one.because))
+
+    def _notes(self) -> Iterator[str]:
+        moved = [one for one in self.totals if one.before != one.after]
+        if moved:
+            yield ", ".join(f"{one.metric} {in_short(one.before)} becomes {in_short(one.after)}" for one in moved)
+        if self.impact.programs:
+            yield f"touches the programs {listed(self.impact.programs, most=_SHOWN)}"
 
     def __repr__(self) -> str:
         counts = f"{len(self.came)} came, {len(self.went)} went, {len(self.changed)} changed"

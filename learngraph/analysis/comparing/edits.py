@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 
 from learngraph.analysis.comparing.meanings import gone_and_come
 from learngraph.graph.learning_graph import LearningGraph
+from learngraph.markup import Stated, in_short
 from learngraph.model.learning import Learning
 from learngraph.model.options import Options
 from learngraph.model.relation import REQUIREMENT_RELATIONS, Relation
@@ -17,7 +18,7 @@ _OPTIONS = ("system_type", "corequisite_timing")  # those that change what numbe
 
 
 @dataclass(frozen=True, slots=True)
-class FieldChange:
+class FieldChange(Stated):
     """A field that has another value; None is what is not stated."""
 
     name: str
@@ -26,7 +27,7 @@ class FieldChange:
 
 
 @dataclass(frozen=True, slots=True)
-class RequirementChange:
+class RequirementChange(Stated):
     """What a relation asks for no longer, and what it asks for now, in words."""
 
     relation: Relation
@@ -35,7 +36,7 @@ class RequirementChange:
 
 
 @dataclass(frozen=True, slots=True)
-class SetChange:
+class SetChange(Stated):
     """What is no longer among the outcomes, skills, equivalents or exclusions, and what is now."""
 
     name: str
@@ -44,7 +45,7 @@ class SetChange:
 
 
 @dataclass(frozen=True, slots=True)
-class LearningChange:
+class LearningChange(Stated):
     """A learning that is in both catalogues and does not say the same in both."""
 
     key: str
@@ -52,9 +53,19 @@ class LearningChange:
     requirements: tuple[RequirementChange, ...] = ()
     sets: tuple[SetChange, ...] = ()
 
+    def _stated(self) -> Iterator[tuple[str, object]]:
+        yield "key", self.key
+        yield from ((one.name, _became(one.before, one.after)) for one in self.fields)
+        yield from ((one.relation.field, _became(one.went, one.came)) for one in self.requirements)
+        yield from ((one.name, _became(one.went, one.came)) for one in self.sets)
+
+
+def _became(before: object, after: object) -> str:
+    return f"{in_short(before) or 'nothing'} becomes {in_short(after) or 'nothing'}"
+
 
 @dataclass(frozen=True, slots=True)
-class KeyChanges:
+class KeyChanges(Stated):
     """The keys of what came, of what went, and of what is there in both and is not equal."""
 
     came: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from learngraph.analysis.comparing.sides import Side, each_bit
 from learngraph.analysis.measuring.classic import NAMES, Metrics, Number, metrics_of
 from learngraph.analysis.measuring.network import CourseNetwork, course_network
 from learngraph.graph.learning_graph import LearningGraph
+from learngraph.markup import Stated
 
 _SYSTEM = Cause("system_type", Deed.CHANGED)
 
@@ -30,7 +31,7 @@ class Reasons:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class Move(Stated):
     """A metric of a course that is not what it was; None where there is no such course."""
 
     key: str
@@ -39,6 +40,10 @@ class Move:
     after: Number | None
     _mask: int = field(repr=False)
     _reasons: Reasons = field(repr=False)  # told when asked for: many moves can have many causes
+
+    def _stated(self) -> Iterator[tuple[str, object]]:
+        yield from (pair for pair in super()._stated() if not pair[0].startswith(" "))
+        yield "because", self.because
 
     @property
     def because(self) -> tuple[Cause, ...]:

@@ -15,11 +15,12 @@ from learngraph.analysis.measuring.network import CourseNetwork, Cycles, course_
 from learngraph.analysis.measuring.parts import Parts
 from learngraph.analysis.measuring.weights import exact
 from learngraph.graph.learning_graph import LearningGraph
+from learngraph.markup import Stated
 from learngraph.model.degree_plan import DegreePlan
 
 
 @dataclass(frozen=True, slots=True)
-class ExplainedComplexity:
+class ExplainedComplexity(Stated):
     """The complexity of the whole, of what is around courses in excess, and the part that is of the whole."""
 
     whole: Number

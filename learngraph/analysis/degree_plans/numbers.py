@@ -16,14 +16,14 @@ from learngraph.analysis.measuring.course_numbers import CourseNumbers
 from learngraph.analysis.measuring.network import course_network
 from learngraph.analysis.measuring.weights import Exact, exact, plain
 from learngraph.graph.learning_graph import LearningGraph
-from learngraph.markup import Table, Tabular
+from learngraph.markup import Stated, Table, Tabular
 from learngraph.model.degree_plan import DegreePlan
 from learngraph.model.learning import Course
 from learngraph.model.value import InvalidValueError
 
 
 @dataclass(frozen=True, slots=True)
-class CreditBalance:
+class CreditBalance(Stated):
     """How far the credits of terms lie apart, in both readings; 0 where all terms have as many."""
 
     all_pairs: Number

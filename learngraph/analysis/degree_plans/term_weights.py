@@ -11,12 +11,12 @@ from learngraph.analysis.measuring.classic import Metrics, Number, metrics_of
 from learngraph.analysis.measuring.network import Cycles, course_network
 from learngraph.analysis.measuring.weights import Exact, exact, plain
 from learngraph.graph.learning_graph import LearningGraph
-from learngraph.markup import Table, Tabular
+from learngraph.markup import Stated, Table, Tabular
 from learngraph.model.degree_plan import DegreePlan
 
 
 @dataclass(frozen=True, slots=True)
-class TermWeights:
+class TermWeights(Stated):
     """The numbers of one course, each times its term, or their sums."""
 
     blocking: Number

@@ -5,7 +5,7 @@ Analytics: A Framework for Quantifying the Impact of Curricular Reforms and Peda
 (2018, arXiv:1811.09676); reachability is the number of courses that a course needs, sooner or later.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, astuple, dataclass, fields
 from fractions import Fraction
 from operator import attrgetter
@@ -15,7 +15,7 @@ from learngraph.analysis.measuring.closure import sums_reached
 from learngraph.analysis.measuring.network import CourseNetwork, Cycles, Steps, course_network
 from learngraph.analysis.measuring.weights import Exact, Weight, plain, weights_of
 from learngraph.graph.learning_graph import LearningGraph
-from learngraph.markup import Table, Tabular
+from learngraph.markup import Stated, Table, Tabular, in_short
 
 Number: TypeAlias = int | float
 System: TypeAlias = Literal["semester", "quarter"]
@@ -23,7 +23,7 @@ Scaling: TypeAlias = Callable[[Exact], Exact]
 
 
 @dataclass(frozen=True, slots=True)
-class CourseMetrics:
+class CourseMetrics(Stated):
     """The numbers of one course; see `metrics` for what each is."""
 
     blocking: Number
@@ -83,6 +83,9 @@ class Metrics(Tabular):
     def table(self) -> Table:
         """A row a course."""
         return Table(("key", *NAMES), [(key, *astuple(numbers)) for key, numbers in self.courses.items()])
+
+    def _notes(self) -> Iterator[str]:
+        yield "in all: " + ", ".join(f"{name} {in_short(number)}" for name, number in asdict(self.totals).items())
 
     def __repr__(self) -> str:
         circles = f", {len(self.circles)} circles read as one step each" if self.circles else ""

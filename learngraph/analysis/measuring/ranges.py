@@ -15,7 +15,7 @@ from learngraph.analysis.measuring.extremes import Extremes, extremes_of
 from learngraph.analysis.measuring.network import CycleError, course_network
 from learngraph.analysis.measuring.weights import plain
 from learngraph.graph.learning_graph import LearningGraph
-from learngraph.markup import Table, Tabular
+from learngraph.markup import Stated, Table, Tabular
 from learngraph.model.value import InvalidValueError, short
 
 _NAMES = ("blocking", "delay", "centrality", "complexity")
@@ -23,16 +23,21 @@ _READABLE = 10**9
 
 
 @dataclass(frozen=True, slots=True)
-class Range:
+class Range(Stated):
     """The lowest and the highest over all choices; no choice lies outside, and both are reached where `exact`."""
 
     best: Number
     worst: Number
     exact: bool
 
+    def __str__(self) -> str:
+        if self.best == self.worst:
+            return str(self.best)
+        return f"from {self.best} to {self.worst}" if self.exact else f"between {self.best} and {self.worst}"
+
 
 @dataclass(frozen=True, slots=True)
-class CourseRanges:
+class CourseRanges(Stated):
     """The ranges of one course; see `metric_ranges`."""
 
     blocking: Range

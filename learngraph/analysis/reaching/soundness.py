@@ -73,6 +73,10 @@ class Soundness(Tabular):
         rows = [(", ".join(circle.keys), len(circle.members), circle.blocked, str(circle)) for circle in self.circles]
         return Table(("circle", "learnings", "contradiction", "why"), rows)
 
+    def _notes(self) -> Iterator[str]:
+        if self.blocked:
+            yield f"can never be taken: {listed(self.blocked, most=_SHOWN)}"
+
     def __repr__(self) -> str:
         verdict = "sound" if self.sound else f"{len(self.blocked)} learnings can never be taken"
         return f"<Soundness: {verdict}, {len(self.contradictions)} of {len(self.circles)} circles are contradictions>"
