@@ -40,11 +40,12 @@ DATA_MODEL, ERRORS, CHANGELOG = DOCS / "data-model.md", DOCS / "errors.md", DOCS
 ALTERNATIVES, COMPARING, METRICS = DOCS / "alternatives.md", DOCS / "comparing.md", DOCS / "metrics.md"
 PROGRAMS, PULLING, REACHING = DOCS / "programs-and-transcripts.md", DOCS / "pulling.md", DOCS / "reaching.md"
 CONNECTING, PLANS, APPLYING = DOCS / "connecting.md", DOCS / "plan-lifecycle.md", DOCS / "applying.md"
-EMBEDDED_ORG, PICTURES = DOCS / "embedded-org.md", DOCS / "pictures.md"
+EMBEDDED_ORG = DOCS / "embedded-org.md"
+PICTURES, REPORT = DOCS / "pictures.md", DOCS / "report.md"
 DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
 ANALYSES = [METRICS, REACHING, ALTERNATIVES, COMPARING, PROGRAMS]
 PUBLISHING = [CONNECTING, PULLING, PLANS, APPLYING, EMBEDDED_ORG]
-PAGES = [DATA_MODEL, *ANALYSES, PICTURES, *PUBLISHING, ERRORS, CHANGELOG, *DECISIONS]
+PAGES = [DATA_MODEL, *ANALYSES, PICTURES, REPORT, *PUBLISHING, ERRORS, CHANGELOG, *DECISIONS]
 
 SECTIONS = {
     "format", "options", "salesforce", "providers", "achievements", "learnings", "program_plans", "degree_plans",
