@@ -17,11 +17,12 @@ const bidi = (text) => make("bdi", {}, text);
 const fill = (element, ...children) => element.replaceChildren(...children);
 
 const LARGEST = 1e308;
+const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 3 });
 const formatted = (number) => {
   if (number === null || number === undefined) return "";
   if (Math.abs(number) >= LARGEST) return "over 10^308";
   if (Math.abs(number) >= 1e15) return number.toExponential(3);
-  return number.toLocaleString("en-US", { maximumFractionDigits: 3 });
+  return grouped.format(number);
 };
 
 const counted = (count, noun) => `${formatted(count)} ${noun}${count === 1 ? "" : "s"}`;

@@ -2,6 +2,8 @@
 
 const SMALLEST = 0.6; // a map that would be smaller begins at a part of it
 const READABLE = 1;
+const LARGEST_FIT = 1.2;
+const MARGIN = 40;
 const LIGHT = {
   paper: "#fff", ink: "#1b1f24", quiet: "#525a64", line: "#c9d0d8", accent: "#0b57d0", error: "#b3261e", needs: "#0b57d0",
   unlocks: "#9a3f00", focus: "#6a1b9a", box: "#eef3f9", outside: "#fff", missing: "#fbeceb",
@@ -122,18 +124,25 @@ const makeMap = ({ catalogue, canvas, terms, tip, picture, relations, onFocus, o
     placeTerms();
   };
 
-  const fit = () => cy.fit(cy.elements().not(".hidden"), 40);
+  // how far the page's boxes reach, by their places: to ask the library would have it look at every line
+  let reach = { x1: 0, y1: 0, x2: 1, y2: 1 };
+  const reachOf = (page) => {
+    const [xs, ys] = [page.map.nodes.map((row) => row[1]), page.map.nodes.map((row) => row[2])];
+    const [side, top] = [BOX.width / 2, BOX.height / 2];
+    if (!xs.length) return reach;
+    return { x1: Math.min(...xs) - side, y1: Math.min(...ys) - top, x2: Math.max(...xs) + side, y2: Math.max(...ys) + top };
+  };
+  const fit = () => {
+    const [width, height] = [reach.x2 - reach.x1, reach.y2 - reach.y1];
+    const zoom = Math.min((cy.width() - 2 * MARGIN) / width, (cy.height() - 2 * MARGIN) / height, LARGEST_FIT);
+    const pan = { x: (cy.width() - (reach.x1 + reach.x2) * zoom) / 2, y: (cy.height() - (reach.y1 + reach.y2) * zoom) / 2 };
+    cy.viewport({ zoom, pan });
+  };
   // small maps whole; large ones from their top left, at a size at which they can be read
   const begin = () => {
     cy.resize();
     fit();
-    if (cy.zoom() > 1.2) {
-      cy.zoom(1.2);
-      cy.center();
-    }
-    if (cy.zoom() >= SMALLEST) return;
-    const { x1, y1 } = cy.elements().boundingBox();
-    cy.viewport({ zoom: READABLE, pan: { x: 24 - x1, y: 40 - y1 } });
+    if (cy.zoom() < SMALLEST) cy.viewport({ zoom: READABLE, pan: { x: 24 - reach.x1, y: MARGIN - reach.y1 } });
   };
   const show = (page) => {
     hideTip();
@@ -146,6 +155,7 @@ const makeMap = ({ catalogue, canvas, terms, tip, picture, relations, onFocus, o
       one.position("x") - other.position("x") || one.position("y") - other.position("y")).toArray();
     filter();
     nameTerms(page);
+    reach = reachOf(page);
     begin();
     onChoose(null);
   };

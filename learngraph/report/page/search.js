@@ -5,12 +5,13 @@ const MOST_HITS = 12;
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("\u0131", "i");
 
 const makeSearch = ({ catalogue, go }) => {
-  const texts = catalogue.key.map((key, number) => plain(`${key} ${catalogue.name[number]}`));
-  const keys = catalogue.key.map(plain);
+  let [texts, keys] = [null, []]; // made when first searched
   const hits = make("ul", { class: "hits" });
   const told = make("p", { role: "status", class: "quiet" });
 
   const found = (wanted) => {
+    texts ??= catalogue.key.map((key, number) => plain(`${key} ${catalogue.name[number]}`));
+    keys = keys.length ? keys : catalogue.key.map(plain);
     const words = wanted.split(/\s+/).filter(Boolean);
     const numbers = texts.keys().filter((number) => words.every((word) => texts[number].includes(word)));
     const rank = (number) => (keys[number] === wanted ? 0 : keys[number].startsWith(wanted) ? 1 : 2);
