@@ -14,10 +14,16 @@ _SCRIPTS = (
     "catalogue.js",
     "table.js",
     "drawing.js",
+    "viewing.js",
+    "lighting.js",
+    "tip.js",
     "map.js",
     "details.js",
     "search.js",
     "legend.js",
+    "columns.js",
+    "controls.js",
+    "printing.js",
     "main.js",
 )
 

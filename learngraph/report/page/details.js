@@ -7,7 +7,7 @@ const makeDetails = ({ catalogue, panel, relations, inside, go }) => {
     const sorted = [...numbers].sort((one, other) => collator.compare(catalogue.key[one], catalogue.key[other]));
     const items = sorted.slice(0, MOST_NAMED).map((number) => make("li", {},
       make("button", { type: "button", class: "link", click: () => go(number) }, bidi(catalogue.key[number])),
-      ...(inside(number) ? [] : [make("span", { class: "quiet" }, " (outside)")])));
+      ...(inside(number) || !catalogue.learning(number) ? [] : [make("span", { class: "quiet" }, " (outside)")])));
     const more = sorted.length > MOST_NAMED ? [make("p", {}, `and ${formatted(sorted.length - MOST_NAMED)} more`)] : [];
     return [make("ul", {}, ...items), ...more];
   };
@@ -23,10 +23,11 @@ const makeDetails = ({ catalogue, panel, relations, inside, go }) => {
   const nothing = () => fill(panel,
     make("h3", {}, "Nothing is chosen"),
     make("p", {}, "Choose a course on the map, in the table or by searching: all that it needs and all that it unlocks lights up."));
+  // show one learning, or that none is chosen, and give it in a sentence
   const show = (number) => {
     if (number === null) {
       nothing();
-      return;
+      return "";
     }
     const known = catalogue.learning(number);
     const [needs, unlocks] = [catalogue.needs(number, relations()), catalogue.unlocks(number, relations())];
@@ -39,6 +40,7 @@ const makeDetails = ({ catalogue, panel, relations, inside, go }) => {
       make("div", { class: "needs" }, make("h4", {}, `Needs ${formatted(needs.size)}, sooner or later`), ...named(needs)),
       make("div", { class: "unlocks" }, make("h4", {}, `Unlocks ${formatted(unlocks.size)}, sooner or later`), ...named(unlocks)));
     panel.scrollTop = 0;
+    return `${catalogue.title(number)} needs ${formatted(needs.size)} and unlocks ${formatted(unlocks.size)}`;
   };
   nothing();
   return { show };

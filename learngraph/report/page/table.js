@@ -12,7 +12,7 @@ const compared = (one, other) => {
 };
 
 // a column: its heading, value(row) to sort by, and cell(row) for what is shown
-const makeTable = ({ columns, caption, region, rowsFound }) => {
+const makeTable = ({ columns, region, matches }) => {
   let rows = [];
   let shown = [];
   let page = 0;
@@ -20,7 +20,7 @@ const makeTable = ({ columns, caption, region, rowsFound }) => {
   let wanted = "";
   const body = make("tbody");
   const told = make("p", { role: "status" });
-  const title = make("caption", {}, caption);
+  const title = make("caption");
   const buttons = columns.map((column, number) =>
     make("button", { type: "button", click: () => sort(number) }, column.heading));
   const heads = columns.map((column, number) =>
@@ -45,7 +45,7 @@ const makeTable = ({ columns, caption, region, rowsFound }) => {
     next.disabled = last >= shown.length;
   };
   const arrange = () => {
-    shown = wanted ? rows.filter((row) => rowsFound(row, wanted)) : [...rows];
+    shown = wanted ? rows.filter((row) => matches(row, wanted)) : [...rows];
     if (order.column >= 0) {
       const { value } = columns[order.column];
       const keyed = shown.map((row) => [value(row), row]);
