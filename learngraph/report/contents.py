@@ -1,12 +1,13 @@
 """What a report says, as values: numbers, findings by cause, what is out of reach, and what a plan would send."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from learngraph.analysis.measuring.classic import Metrics
 from learngraph.analysis.touched import impact
 from learngraph.codes import Severity
-from learngraph.findings import Finding, Findings, RolledUp
+from learngraph.findings import Finding, Findings, Place, RolledUp
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.attainability import Attainability
 from learngraph.model.learning import Course
@@ -120,12 +121,17 @@ def _group(rolled: RolledUp) -> FindingGroup:
 
 def _cause(first: Finding, times: int) -> CauseRow:
     return CauseRow(
-        shown(str(first.place)),
+        shown(str(_without_folders(first.place))),
         shown(first.subject),
         shown(first.message, 1_000),
         shown(first.hint, 1_000),
         f"{times:,}",
     )
+
+
+def _without_folders(place: Place) -> Place:
+    """Give a place without the folders of its file: a report leaves the machine on which it was written."""
+    return replace(place, file=PurePath(place.file).name)
 
 
 def worst(findings: Findings) -> str:

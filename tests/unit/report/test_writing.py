@@ -77,6 +77,16 @@ def test_findings_may_be_chosen() -> None:
     assert "Nothing is wrong." in text
 
 
+def test_where_a_file_lay_is_nobodys_business(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.jsonl"
+    path.write_text('{"id": "A 1", "prerequisites": {"course": "B 1"}}', encoding="utf-8")
+
+    page = report_page(lg.read(path))
+
+    assert "catalogue.jsonl:1" in page
+    assert str(tmp_path) not in page
+
+
 def test_what_is_out_of_reach_is_explained() -> None:
     text = text_of(report_page(graph(course("A", "B"), course("B", "A"))))
 
