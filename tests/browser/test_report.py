@@ -258,6 +258,8 @@ def test_the_keyboard_reaches_everything(opened: Open) -> None:
 
     assert set(stops) <= reached
     assert len(stops) > 25
+    for part in (".canvas", ".panel", "#page", "#search", "#courses-app .scroll", "#findings summary"):
+        assert page.locator(part).first.get_attribute("data-stop") in reached, part
 
 
 def test_arrows_go_through_the_map_and_enter_lights_up(opened: Open, university: lg.LearningGraph) -> None:

@@ -13,9 +13,9 @@ const makeSearch = ({ catalogue, go }) => {
     texts ??= catalogue.key.map((key, number) => plain(`${key} ${catalogue.name[number]}`));
     keys = keys.length ? keys : catalogue.key.map(plain);
     const words = wanted.split(/\s+/).filter(Boolean);
-    const numbers = texts.keys().filter((number) => words.every((word) => texts[number].includes(word)));
+    const numbers = [...texts.keys()].filter((number) => words.every((word) => texts[number].includes(word)));
     const rank = (number) => (keys[number] === wanted ? 0 : keys[number].startsWith(wanted) ? 1 : 2);
-    return [...numbers].sort((one, other) => rank(one) - rank(other) || one - other);
+    return numbers.sort((one, other) => rank(one) - rank(other) || one - other);
   };
   const choose = (number) => {
     fill(hits);
