@@ -1,6 +1,6 @@
 """The order of the spots in each lane, such that few lines cross."""
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 
 from learngraph.plotting.heights import mean_height, spaced
@@ -136,9 +136,10 @@ def crossings(tracks: Tracks, lanes: Sequence[Sequence[int]]) -> int:
     rank = {spot: number for lane in lanes for number, spot in enumerate(lane)}
     total = 0
     for lane in lanes:
-        ends = [place for spot in lane for place in sorted([rank[other] for other in tracks.after[spot]])]
-        if ends:
-            total += _inversions(ends)
+        ends: list[int] = []
+        for spot in lane:
+            ends.extend(sorted([rank[other] for other in tracks.after[spot]]))
+        total += _inversions(ends)
     return total
 
 
@@ -147,6 +148,10 @@ def _inversions(numbers: Sequence[int]) -> int:
     found = 0
     seen: list[int] = []
     for number in numbers:
-        found += len(seen) - bisect_right(seen, number)
-        insort(seen, number)
+        if seen and seen[-1] > number:
+            place = bisect_right(seen, number)
+            found += len(seen) - place
+            seen.insert(place, number)
+        else:
+            seen.append(number)
     return found
