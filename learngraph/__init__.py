@@ -190,6 +190,8 @@ if TYPE_CHECKING:
     from learngraph.publish.refusals import OrgError as OrgError
     from learngraph.publish.unusable_answers import AnswerTooLargeError as AnswerTooLargeError
     from learngraph.publish.unusable_answers import RedirectedError as RedirectedError
+    from learngraph.report.writing import OtherCatalogueError as OtherCatalogueError
+    from learngraph.report.writing import write_report as write_report
     from learngraph.salesforce.dialect import Dialect as Dialect
     from learngraph.salesforce.patch import patch_bodies as patch_bodies
     from learngraph.salesforce.post import Bodies as Bodies
@@ -304,6 +306,7 @@ _HOMES = {
     "publish.questions": ("UnexpectedAnswerError",),
     "publish.refusals": ("OrgError",),
     "publish.unusable_answers": ("AnswerTooLargeError", "RedirectedError"),
+    "report.writing": ("OtherCatalogueError", "write_report"),
     "salesforce.dialect": ("Dialect",),
     "salesforce.patch": ("patch_bodies",),
     "salesforce.post": ("Bodies", "post_bodies"),

@@ -1,8 +1,10 @@
 """What is wrong, where, and what would mend it: findings are values, returned and never printed here."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, overload
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from learngraph.codes import Code, Severity
 from learngraph.errors import LearnGraphError
@@ -104,6 +106,22 @@ def _order(finding: Finding) -> tuple[int, str, str, int]:
     return _RANK[finding.severity], finding.code.value, finding.place.file, finding.place.line
 
 
+class Cause(NamedTuple):
+    """What several findings of one code have in common: the first of them, and how many there are."""
+
+    first: Finding
+    times: int
+
+
+class RolledUp(NamedTuple):
+    """The findings of one severity and code, by cause, the most frequent first."""
+
+    severity: Severity
+    code: Code
+    summary: str
+    causes: tuple[Cause, ...]
+
+
 class Findings(Sequence[Finding]):
     """Findings in order of gravity, then code, then place; otherwise in the order in which they came.
 
@@ -151,6 +169,25 @@ class Findings(Sequence[Finding]):
         """
         chosen, left_out = tuple(select) or ("",), tuple(ignore)
         return self.where(lambda finding: finding.code.startswith(chosen) and not finding.code.startswith(left_out))
+
+    def rolled_up(self) -> Iterator[RolledUp]:
+        """Give the findings by severity, code and cause, in this order; causes by how often they occur.
+
+        Examples
+        --------
+        >>> import learngraph as lg
+        >>> graph = lg.LearningGraph([lg.Course(key=key, name=key, active=True, prerequisites=["X"]) for key in "AB"])
+        >>> [(one.summary, [cause.times for cause in one.causes]) for one in lg.check(graph).rolled_up()]
+        [('not in the catalogue: 1 unknown course in 2 requirements', [2])]
+        """
+        for (severity, code), group in groupby(self._all, key=lambda finding: (finding.severity, finding.code)):
+            found = list(group)
+            first: dict[str, Finding] = {}
+            for finding in found:
+                first.setdefault(finding.cause, finding)
+            counts = Counter(finding.cause for finding in found).most_common()
+            causes = tuple(Cause(first[cause], count) for cause, count in counts)
+            yield RolledUp(severity, code, _summary(code, found), causes)
 
     def raise_for_errors(self) -> None:
         """Do nothing where all is well.
@@ -211,6 +248,13 @@ class Findings(Sequence[Finding]):
         headings = ("severity", "code", "place", "learning", "message", "hint")
         rows = [(f.severity.value, f.code.value, str(f.place), f.subject, f.message, f.hint) for f in self._all[:50]]
         return html_first(headings, rows, caption=repr(self)[1:-1], of=len(self))
+
+
+def _summary(code: Code, found: Sequence[Finding]) -> str:
+    causes = len({finding.cause for finding in found})
+    # a learning is counted once, however often it is at fault
+    learnings = len({finding.subject for finding in found})
+    return code.summary(causes=causes, places=learnings if code.counted.endswith("learning") else len(found))
 
 
 def _row(finding: Finding) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from learngraph.cli.org_commands import org
 from learngraph.cli.output import FAILED, OK, put, put_text, say, show
 from learngraph.cli.publishing import apply, plan, publish, pull
 from learngraph.cli.questions import compare, explain, metrics
+from learngraph.cli.reporting import report
 from learngraph.errors import LearnGraphError
 from learngraph.files.errors import ReadError
 from learngraph.files.json_text import write_json
@@ -222,5 +223,5 @@ def _say_what_was_found(
         show(chosen, "text", everything=False, more=_MORE)
 
 
-for command in (metrics, explain, compare, draw, pull, plan, apply, publish, org):
+for command in (metrics, explain, compare, draw, report, pull, plan, apply, publish, org):
     cli.add_command(command)

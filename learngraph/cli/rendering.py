@@ -1,13 +1,11 @@
 """Findings for people, for programs and for the forge."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterator
 
 import click
 
-from learngraph.codes import Code, Severity
-from learngraph.findings import Finding, Findings
+from learngraph.codes import Severity
+from learngraph.findings import Finding, Findings, RolledUp
 from learngraph.markup import printable
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
@@ -17,36 +15,23 @@ _LONGEST = 100  # letters of a key
 
 def as_text(findings: Findings, *, everything: bool, more: str) -> Iterator[str]:
     """Give the lines for people: rolled up by code and cause, the most frequent first."""
-    for (severity, code), group in groupby(findings, key=lambda finding: (finding.severity, finding.code)):
-        found = list(group)
-        head = click.style(f"{severity.value:7}", fg=_COLOURS[severity], bold=True)
-        yield f"{head} {click.style(code.value, bold=True)} {_summary(code, found)}"
-        yield from _every(found) if everything else _causes(found, more)
+    for group in findings.rolled_up():
+        head = click.style(f"{group.severity.value:7}", fg=_COLOURS[group.severity], bold=True)
+        yield f"{head} {click.style(group.code.value, bold=True)} {group.summary}"
+        if everything:
+            same = (one for one in findings if one.code is group.code and one.severity is group.severity)
+            yield from (f"    {_line(finding)}" for finding in same)
+        else:
+            yield from _causes(group, more)
     yield _count(findings)
 
 
-def _summary(code: Code, found: list[Finding]) -> str:
-    causes = len({finding.cause for finding in found})
-    # a learning is counted once, however often it is at fault
-    learnings = len({finding.subject for finding in found})
-    return code.summary(causes=causes, places=learnings if code.counted.endswith("learning") else len(found))
-
-
-def _every(found: Iterable[Finding]) -> Iterator[str]:
-    for finding in found:
-        yield f"    {_line(finding)}"
-
-
-def _causes(found: list[Finding], more: str) -> Iterator[str]:
-    counts = Counter(finding.cause for finding in found)
-    first: dict[str, Finding] = {}
-    for finding in found:
-        first.setdefault(finding.cause, finding)
-    for cause, count in counts.most_common(_FIRST):
-        alike = f" [and {count - 1:,} more like this]" if count > 1 else ""
-        yield f"    {_line(first[cause])}{click.style(alike, dim=True)}"
-    if len(counts) > _FIRST:
-        yield click.style(f"    ... and {len(counts) - _FIRST:,} more{more}", dim=True)
+def _causes(group: RolledUp, more: str) -> Iterator[str]:
+    for first, times in group.causes[:_FIRST]:
+        alike = f" [and {times - 1:,} more like this]" if times > 1 else ""
+        yield f"    {_line(first)}{click.style(alike, dim=True)}"
+    if len(group.causes) > _FIRST:
+        yield click.style(f"    ... and {len(group.causes) - _FIRST:,} more{more}", dim=True)
 
 
 def _line(finding: Finding) -> str:

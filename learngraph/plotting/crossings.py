@@ -3,10 +3,10 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 
-from learngraph.plotting.heights import spaced
+from learngraph.plotting.heights import mean_height, spaced
 from learngraph.plotting.tracks import Tracks
 
-_SWEEPS = 12
+_SWEEPS, _PATIENCE = 12, 4  # at most so many, and so many that find nothing better
 _EXCHANGES = 10
 _MUCH = 20_000  # spots: from here on fewer sweeps, so that the time stays near linear
 
@@ -15,50 +15,67 @@ def few_crossings(tracks: Tracks, half: Sequence[float], mates: Mapping[int, int
     """Order the spots of each lane by the mean height of what they are joined to, from left to right and back.
 
     The best order on the way is kept. Parts of the map that no line joins lie one below the other, in the
-    order of the map. Equal means keep the order that was there before.
+    order of the map, and what has no lines comes last. Equal means keep the order that was there before.
     """
     group = _connected(tracks, mates)
-    lanes = [sorted(lane, key=lambda spot: (spot in tracks.loose, group[spot])) for lane in tracks.lanes]
+    lanes = [
+        sorted((spot for spot in lane if spot not in tracks.loose), key=group.__getitem__) for lane in tracks.lanes
+    ]
     y = _first_heights(lanes, half, len(tracks.lane_of))
     best, fewest = [list(lane) for lane in lanes], crossings(tracks, lanes)
     rounds = _SWEEPS if len(y) < _MUCH else max(2, _SWEEPS * _MUCH // len(y))
+    stale = 0
     for sweep in range(rounds):
-        if not fewest:
+        if not fewest or stale == _PATIENCE:
             break
         onward = sweep % 2 == 0
         near = tracks.before if onward else tracks.after
         for lane in lanes if onward else reversed(lanes):
-            _reorder(lane, near, y, half, group, tracks, mates)
+            _reorder(lane, near, y, half, group, mates)
         found = crossings(tracks, lanes)
+        stale += 1
         if found < fewest:
+            stale = 0
             best, fewest = [list(lane) for lane in lanes], found
     if len(y) < _MUCH:
-        exchange_neighbours(tracks, best, fixed={*tracks.loose, *mates})
-    return best
+        exchange_neighbours(tracks, best, fixed=mates)
+    return [
+        [*lane, *(spot for spot in all_of if spot in tracks.loose)]
+        for lane, all_of in zip(best, tracks.lanes, strict=True)
+    ]
 
 
 def exchange_neighbours(tracks: Tracks, lanes: Sequence[list[int]], fixed: Collection[int]) -> None:
     """Let neighbours in a lane change places, in place, as long as fewer lines cross for it."""
     rank = {spot: number for lane in lanes for number, spot in enumerate(lane)}
+    moved = set(range(len(lanes)))
     for _ in range(_EXCHANGES):
-        better = False
-        for lane in lanes:
-            for number in range(len(lane) - 1):
-                upper, lower = lane[number], lane[number + 1]
-                if upper in fixed or lower in fixed or _gain(tracks, rank, upper, lower) <= 0:
-                    continue
-                lane[number], lane[number + 1] = lower, upper
-                rank[upper], rank[lower] = number + 1, number
-                better = True
-        if not better:
+        near = {number + step for number in moved for step in (-1, 0, 1)}  # elsewhere nothing has changed
+        moved = {number for number, lane in enumerate(lanes) if number in near and _exchange(tracks, rank, lane, fixed)}
+        if not moved:
             return
+
+
+def _exchange(tracks: Tracks, rank: dict[int, int], lane: list[int], fixed: Collection[int]) -> bool:
+    """Go once through a lane, in place, and say whether anything moved."""
+    better = False
+    for number in range(len(lane) - 1):
+        upper, lower = lane[number], lane[number + 1]
+        if upper in fixed or lower in fixed or _gain(tracks, rank, upper, lower) <= 0:
+            continue
+        lane[number], lane[number + 1] = lower, upper
+        rank[upper], rank[lower] = number + 1, number
+        better = True
+    return better
 
 
 def _gain(tracks: Tracks, rank: Mapping[int, int], upper: int, lower: int) -> int:
     """Say how many crossings fewer there are when two neighbours change places."""
     gain = 0
     for near in (tracks.before, tracks.after):
-        below = sorted(rank[other] for other in near[lower])
+        if not near[lower]:
+            continue
+        below = sorted([rank[other] for other in near[lower]])
         for other in near[upper]:
             place = rank[other]
             gain += bisect_left(below, place) - (len(below) - bisect_right(below, place))
@@ -71,21 +88,15 @@ def _reorder(
     y: list[float],
     half: Sequence[float],
     group: Sequence[int],
-    tracks: Tracks,
     mates: Mapping[int, int],
 ) -> None:
     """Sort one lane in place by where its neighbours stand, and give it new heights."""
-    wish = {spot: _mean([y[other] for other in near[spot]], y[spot]) for spot in lane}
-    for spot in lane:
-        if spot in mates:
-            wish[spot] = wish[mates[spot]]
-    lane.sort(key=lambda spot: (spot in tracks.loose, group[spot], wish[spot]))
+    wish = {spot: mean_height(near[spot], y, y[spot]) for spot in lane}
+    if mates:
+        wish.update({spot: wish[mates[spot]] for spot in lane if spot in mates})
+    lane.sort(key=lambda spot: (group[spot], wish[spot]))
     for spot, height in zip(lane, spaced([wish[spot] for spot in lane], [half[spot] for spot in lane]), strict=True):
         y[spot] = height
-
-
-def _mean(values: Sequence[float], otherwise: float) -> float:
-    return sum(values) / len(values) if values else otherwise
 
 
 def _first_heights(lanes: Sequence[Sequence[int]], half: Sequence[float], spots: int) -> list[float]:
@@ -125,24 +136,22 @@ def crossings(tracks: Tracks, lanes: Sequence[Sequence[int]]) -> int:
     rank = {spot: number for lane in lanes for number, spot in enumerate(lane)}
     total = 0
     for lane in lanes:
-        ends = [place for spot in lane for place in sorted(rank[other] for other in tracks.after[spot])]
+        ends: list[int] = []
+        for spot in lane:
+            ends.extend(sorted([rank[other] for other in tracks.after[spot]]))
         total += _inversions(ends)
     return total
 
 
 def _inversions(numbers: Sequence[int]) -> int:
-    """Count the pairs that stand in the wrong order, by a tree of sums over the numbers."""
-    size = max(numbers, default=0) + 2
-    tree = [0] * size
+    """Count the pairs that stand in the wrong order."""
     found = 0
-    for seen, number in enumerate(numbers):
-        place, lower = number + 1, 0
-        while place:
-            lower += tree[place]
-            place &= place - 1
-        found += seen - lower
-        place = number + 1
-        while place < size:
-            tree[place] += 1
-            place += place & -place
+    seen: list[int] = []
+    for number in numbers:
+        if seen and seen[-1] > number:
+            place = bisect_right(seen, number)
+            found += len(seen) - place
+            seen.insert(place, number)
+        else:
+            seen.append(number)
     return found

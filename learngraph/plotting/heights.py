@@ -44,16 +44,16 @@ def heights_of(
     Mates wish to stand where they stand in the mean, and so side by side.
     """
     y = [0.0] * len(half)
-    for lane in lanes:
+    joined = [[spot for spot in lane if spot not in tracks.loose] for lane in lanes]
+    for lane in joined:
         _place(lane, y, half, [0.0] * len(lane), None)
+    weight = [1.0] * parts + [4.0] * (len(half) - parts)  # lines that pass mind most, so that they are straight
     everywhere = [(*before, *after) for before, after in zip(tracks.before, tracks.after, strict=True)]
     for turn in range(_ROUNDS):
         near = (tracks.before, tracks.after, everywhere)[min(turn % 3, 2)]
-        for lane in lanes if turn % 2 == 0 else reversed(lanes):
-            own = {spot: _mean(near[spot], y, y[spot]) for spot in lane}
-            wishes = _shared(own, mates)
-            weights = [_weight(spot, tracks, parts) for spot in lane]
-            _place(lane, y, half, wishes, weights)
+        for lane in joined if turn % 2 == 0 else reversed(joined):
+            own = {spot: mean_height(near[spot], y, y[spot]) for spot in lane}
+            _place(lane, y, half, _shared(own, mates), [weight[spot] for spot in lane])
     _pack_loose(tracks, lanes, half, y)
     top = min((y[spot] - half[spot] for spot in range(len(half))), default=0.0)
     return [height - top for height in y]
@@ -70,24 +70,28 @@ def _place(
         y[spot] = height
 
 
-def _mean(others: Sequence[int], y: Sequence[float], otherwise: float) -> float:
-    return sum(y[other] for other in others) / len(others) if others else otherwise
+def mean_height(others: Sequence[int], y: Sequence[float], otherwise: float) -> float:
+    """Give the mean height of some spots.
+
+    Examples
+    --------
+    >>> mean_height((0, 1), [1.0, 3.0], 0.0), mean_height((), [], 5.0)
+    (2.0, 5.0)
+    """
+    if len(others) == 1:  # most of them
+        return y[others[0]]
+    return sum([y[other] for other in others]) / len(others) if others else otherwise
 
 
 def _shared(own: Mapping[int, float], mates: Mapping[int, int]) -> list[float]:
     """Give the wishes of a lane in its order, those of mates the mean of theirs."""
+    if not mates:
+        return list(own.values())
     groups: dict[int, list[float]] = {}
     for spot, wish in own.items():
         if spot in mates:
             groups.setdefault(mates[spot], []).append(wish)
     return [sum(found) / len(found) if (found := groups.get(mates.get(spot, -1))) else own[spot] for spot in own]
-
-
-def _weight(spot: int, tracks: Tracks, parts: int) -> float:
-    """Say how much a spot minds: lines that pass most, so that they are straight; what stands alone hardly."""
-    if spot in tracks.loose:
-        return 0.001
-    return 4.0 if spot >= parts else 1.0
 
 
 def _pack_loose(tracks: Tracks, lanes: Sequence[Sequence[int]], half: Sequence[float], y: list[float]) -> None:

@@ -69,10 +69,25 @@ def curriculum_map(
     >>> [(node.label, node.kind.value, node.term) for node in drawn.nodes][2:]
     [('B', 'course', 1), ('X', 'missing', None), ('any of', 'any', None)]
     """
-    wanted = _relations(relations)
     known, shown = _terms_and_keys(graph, terms, keys)
-    standing = standing_of(graph, shown, known, wanted)
-    parts = parts_of(graph, standing, shown, wanted)
+    never = "Out of reach" if terms is None or isinstance(terms, Mapping) else "Not planned"
+    return map_of(graph, shown, known, relations=_relations(relations), never=never)
+
+
+def map_of(
+    graph: LearningGraph,
+    shown: tuple[str, ...],
+    known: Mapping[str, int | None],
+    *,
+    relations: tuple[Relation, ...] = REQUIREMENT_RELATIONS,
+    never: str = "Out of reach",
+) -> CurriculumMap:
+    """Lay out learnings of a graph, given in its order, by terms that were looked at: see `curriculum_map`.
+
+    `never` is the name of the column of what has no term.
+    """
+    standing = standing_of(graph, shown, known, relations)
+    parts = parts_of(graph, standing, shown, relations)
     links = tuple(parts.links.values())
     tracks = tracks_of(parts.parts, links)
     half = half_heights(parts.parts, tracks)
@@ -80,7 +95,7 @@ def curriculum_map(
     lanes = few_crossings(tracks, half, mates)
     y = heights_of(tracks, lanes, half, len(parts.parts), mates)
     placing = Placing.of(parts, tracks, known, y)
-    columns = tuple(placing.columns("Out of reach" if terms is None or isinstance(terms, Mapping) else "Not planned"))
+    columns = tuple(placing.columns(never))
     return CurriculumMap(
         tuple(placing.node(number) for number in range(len(parts.parts))),
         tuple(map(placing.edge, links)),

@@ -43,7 +43,8 @@ def standing_of(
 
     What has no term and is not among the shown stands in the term before the first learning that names it.
     """
-    ties = [*_needs(graph, shown, relations), *_grants(graph, shown, relations)]
+    needed = list(_needs(graph, shown, relations))
+    ties = [*needed, *_grants(graph, shown, needed)]
     place = {key: terms.get(key) or NEVER for key in shown}
     users: dict[str, list[str]] = {}
     for tie in ties:
@@ -69,11 +70,10 @@ def _needs(graph: LearningGraph, shown: Collection[str], relations: Collection[R
                 yield Tie(graph.index.resolve(need.key), key, soft)
 
 
-def _grants(graph: LearningGraph, shown: Collection[str], relations: Collection[Relation]) -> Iterator[Tie]:
+def _grants(graph: LearningGraph, shown: Collection[str], needed: Collection[Tie]) -> Iterator[Tie]:
     """Give who grants the achievements that the shown learnings need."""
-    needed = dict.fromkeys(tie.needed for tie in _needs(graph, shown, relations) if tie.needed not in graph)
     among = frozenset(shown)
-    for achievement in needed:
+    for achievement in dict.fromkeys(tie.needed for tie in needed if tie.needed not in graph):
         for grantor in graph.index.grantors.get(achievement, ()):
             if grantor in among:
                 yield Tie(grantor, achievement, soft=True)

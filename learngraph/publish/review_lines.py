@@ -57,10 +57,10 @@ def plain(line: Line) -> str:
     return "".join(segment.text for segment in line)
 
 
-def as_lines(plan: PublishPlan, *, verbose: bool = False) -> Iterator[Line]:
+def as_lines(plan: PublishPlan, *, verbose: bool = False, most_new: int = _MOST_NEW) -> Iterator[Line]:
     """Give the lines of a plan: the org, what stands in the way, each learning with what changes, and the numbers.
 
-    What does not change is not shown, and of what is new only the first, by name. `verbose` adds all that is
+    What does not change is not shown, and of what is new only the first `most_new`, by name. `verbose` adds all that is
     sent, field by field, where it was read, and every learning that the catalogue does not have, or that was
     found by what it is called.
 
@@ -71,23 +71,23 @@ def as_lines(plan: PublishPlan, *, verbose: bool = False) -> Iterator[Line]:
     >>> [plain(line) for line in as_lines(plan)]
     ['ACME (00D000000000001EAA), PRODUCTION', 'nothing to do']
     """
-    for line in _lines(plan, verbose=verbose):
+    for line in _lines(plan, verbose=verbose, most_new=most_new):
         yield tuple(Segment(printable(text), mark) for text, mark in line)
 
 
-def _lines(plan: PublishPlan, *, verbose: bool) -> Iterator[Line]:
+def _lines(plan: PublishPlan, *, verbose: bool, most_new: int) -> Iterator[Line]:
     yield (Segment(plan.org.banner, Mark.TITLE if plan.org.sandbox else Mark.WARNING),)
     for why in plan.unsafe:
         yield (Segment("unsafe: ", Mark.WARNING), Segment(why))
     counts = Counter[StepKind]()
     for step, item in plan.items:
         counts[step.kind] += 1
-        if verbose or step.kind is StepKind.UPDATE or counts[step.kind] <= _MOST_NEW:
+        if verbose or step.kind is StepKind.UPDATE or counts[step.kind] <= most_new:
             yield from _item(step, item, verbose=verbose)
     for kind, count in counts.items():
-        if not verbose and kind is not StepKind.UPDATE and count > _MOST_NEW:
+        if not verbose and kind is not StepKind.UPDATE and count > most_new:
             yield (
-                Segment(f"... and {count - _MOST_NEW:,} more to {kind.value}: --verbose shows every one", Mark.ASIDE),
+                Segment(f"... and {count - most_new:,} more to {kind.value}: --verbose shows every one", Mark.ASIDE),
             )
     yield from _unmanaged(plan, verbose=verbose)
     if verbose:

@@ -43,14 +43,15 @@ ALTERNATIVES, COMPARING, METRICS = DOCS / "alternatives.md", DOCS / "comparing.m
 FORMATS_PAGE = DOCS / "formats.md"
 PROGRAMS, PULLING, REACHING = DOCS / "programs-and-transcripts.md", DOCS / "pulling.md", DOCS / "reaching.md"
 CONNECTING, PLANS, APPLYING = DOCS / "connecting.md", DOCS / "plan-lifecycle.md", DOCS / "applying.md"
-EMBEDDED_ORG, PICTURES = DOCS / "embedded-org.md", DOCS / "pictures.md"
+EMBEDDED_ORG = DOCS / "embedded-org.md"
+PICTURES, REPORT = DOCS / "pictures.md", DOCS / "report.md"
 FROM_CA = DOCS / "from-curricular-analytics.md"
 ADMINISTRATORS = DOCS / "for-salesforce-administrators.md"
 DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
 ANALYSES = [FROM_CA, METRICS, REACHING, ALTERNATIVES, COMPARING, PROGRAMS]
 PUBLISHING = [CONNECTING, PULLING, PLANS, APPLYING, EMBEDDED_ORG]
 PAGES = [
-    DATA_MODEL, FORMATS_PAGE, *ANALYSES, PICTURES, *PUBLISHING, ADMINISTRATORS, ERRORS, CHANGELOG, *DECISIONS,
+    DATA_MODEL, FORMATS_PAGE, *ANALYSES, PICTURES, REPORT, *PUBLISHING, ADMINISTRATORS, ERRORS, CHANGELOG, *DECISIONS,
 ]  # fmt: skip
 
 SECTIONS = {

@@ -35,6 +35,7 @@ _HEAVY = (
     "jwt",
     "sqlglot",
     "waitress",
+    "jinja2",
 )
 
 
@@ -191,6 +192,7 @@ _EXAMPLES: list[learngraph.LearnGraphError] = [
     learngraph.InvalidIdError("0ty"),
     InvalidValueError("Course", (("key", "is empty"), ("duration", "is no number"))),
     learngraph.NoProgramPlanError("BS CS", "has no plan 'x'", ("a", "b")),
+    learngraph.OtherCatalogueError(("CS 1", "CS 2")),
     learngraph.ReadError(learngraph.Place("a.json", 3), "is no JSON", "mend it"),
     learngraph.SettingError("grades", "is no scale"),
     learngraph.TooManyClausesError(100),

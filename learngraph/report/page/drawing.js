@@ -1,0 +1,111 @@
+// a page's map in the words of the drawing library: nodes and edges at their places, and how they look
+
+const JOINT = { width: 34, height: 24 };
+const BOX = { width: 148, height: 50 };
+const NAME_LETTERS = 22;
+const RELATION_LINES = ["solid", "dashed", "dotted", "solid"];
+
+const short = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}\u2026` : text);
+
+const nodeOf = (row, at, catalogue) => {
+  const [what, x, y, more] = row;
+  if (typeof what === "string") {
+    const asked = more.map((text) => `or \u201c${short(text, NAME_LETTERS)}\u201d`);
+    return {
+      data: { id: `n${at}`, label: what, conditions: more },
+      classes: "joint",
+      position: { x, y },
+    };
+  }
+  const kind = catalogue.kind[what];
+  const name = kind === "missing" ? "not in the catalogue" : catalogue.name[what];
+  const second = name && name !== catalogue.key[what] ? `\n${short(name, NAME_LETTERS)}` : "";
+  return {
+    data: { id: `n${at}`, number: what, label: short(catalogue.key[what], NAME_LETTERS - 4) + second },
+    classes: `${kind}${more === 1 ? " outside" : ""}`,
+    position: { x, y },
+  };
+};
+
+// where an inner point lies: how far along the straight line between the ends, and how far off it
+const offLine = (points) => {
+  const [sx, sy] = points;
+  const [tx, ty] = points.slice(-2);
+  const length = Math.hypot(tx - sx, ty - sy) || 1;
+  const along = [(tx - sx) / length, (ty - sy) / length];
+  const weights = [];
+  const distances = [];
+  for (let at = 2; at < points.length - 2; at += 2) {
+    const [dx, dy] = [points[at] - sx, points[at + 1] - sy];
+    weights.push((dx * along[0] + dy * along[1]) / length);
+    distances.push(-dx * along[1] + dy * along[0]);
+  }
+  return { weights, distances };
+};
+
+const edgeOf = (row, at, nodes) => {
+  const [source, target, relation, words, points] = row;
+  const [sx, sy] = points;
+  const [tx, ty] = points.slice(-2);
+  const ends = {
+    from: `${sx - nodes[source][1]}px ${sy - nodes[source][2]}px`,
+    to: `${tx - nodes[target][1]}px ${ty - nodes[target][2]}px`,
+  };
+  const data = { id: `e${at}`, source: `n${source}`, target: `n${target}`, relation, words, ...ends };
+  const { weights, distances } = offLine(points);
+  const bent = distances.some((distance) => Math.abs(distance) > 0.5);
+  if (bent) Object.assign(data, { weights, distances });
+  const classes = [`relation${relation}`];
+  if (bent) classes.push("bent");
+  if (typeof nodes[target][0] === "string") classes.push("inward");
+  return { data, classes: classes.join(" ") };
+};
+
+const drawn = (page, catalogue) => {
+  const { nodes, edges } = page.map;
+  return [
+    ...nodes.map((row, at) => nodeOf(row, at, catalogue)),
+    ...edges.map((row, at) => edgeOf(row, at, nodes)),
+  ];
+};
+
+const colours = (light) => {
+  const found = getComputedStyle(document.documentElement);
+  const names = ["paper", "ink", "quiet", "line", "accent", "error", "needs", "unlocks", "focus", "box", "outside", "missing"];
+  return Object.fromEntries(names.map((name) => [name, light?.[name] ?? found.getPropertyValue(`--${name}`).trim()]));
+};
+
+const looks = (colour) => [
+  { selector: "node", style: {
+    shape: "round-rectangle", width: BOX.width, height: BOX.height, label: "data(label)", color: colour.ink,
+    "background-color": colour.box, "border-width": 1.5, "border-color": colour.quiet, "font-size": 11,
+    "text-valign": "center", "text-halign": "center", "text-wrap": "wrap", "min-zoomed-font-size": 5,
+    "font-family": "system-ui, sans-serif", "overlay-opacity": 0 } },
+  { selector: "node.program", style: { shape: "cut-rectangle", "border-width": 2.5 } },
+  { selector: "node.achievement", style: { shape: "hexagon" } },
+  { selector: "node.outside", style: { "background-color": colour.outside, "border-style": "dashed", color: colour.quiet } },
+  { selector: "node.missing", style: { "background-color": colour.missing, "border-style": "dotted", "border-color": colour.error, color: colour.error } },
+  { selector: "node.joint", style: {
+    shape: "ellipse", width: JOINT.width, height: JOINT.height, "font-size": 8.5, "background-color": colour.paper, color: colour.ink } },
+  { selector: "edge", style: {
+    width: 1.4, "line-color": colour.quiet, "target-arrow-color": colour.quiet, "target-arrow-shape": "triangle", "arrow-scale": 0.8,
+    "curve-style": "straight", "source-endpoint": "data(from)", "target-endpoint": "data(to)", opacity: 0.75, "overlay-opacity": 0 } },
+  { selector: "edge.bent", style: {
+    "curve-style": "round-segments", "edge-distances": "endpoints", "segment-weights": "data(weights)",
+    "segment-distances": "data(distances)", "segment-radii": 14 } },
+  { selector: "edge.inward", style: { "target-arrow-shape": "none" } },
+  ...RELATION_LINES.map((line, relation) => ({ selector: `edge.relation${relation}`, style: { "line-style": line } })),
+  { selector: "edge.relation3", style: { "target-arrow-shape": "diamond" } },
+  { selector: ".hidden", style: { display: "none" } },
+  { selector: "node.dim", style: { opacity: 0.3 } },
+  { selector: "edge.dim", style: { opacity: 0.1 } },
+  { selector: "node.needs", style: { "border-width": 3.5, "border-color": colour.needs, "border-style": "solid", opacity: 1 } },
+  { selector: "node.unlocks", style: { "border-width": 5, "border-color": colour.unlocks, "border-style": "double", opacity: 1 } },
+  { selector: "node.chosen", style: { "border-width": 4, "border-color": colour.ink, "border-style": "solid", "background-color": colour.accent, color: colour.paper, opacity: 1 } },
+  { selector: "edge.needs", style: { width: 2.6, "line-color": colour.needs, "target-arrow-color": colour.needs, opacity: 1 } },
+  { selector: "edge.unlocks", style: { width: 2.6, "line-color": colour.unlocks, "target-arrow-color": colour.unlocks, opacity: 1 } },
+  { selector: "edge.needs, edge.unlocks", style: {
+    label: "data(words)", "font-size": 9, color: colour.ink, "text-background-color": colour.paper, "text-background-opacity": 0.9,
+    "text-background-padding": 1 } },
+  { selector: "node.focused", style: { "outline-width": 4, "outline-color": colour.focus, "outline-offset": 3 } },
+];

@@ -1,0 +1,79 @@
+// everything put together
+
+const HELP = "Time runs from left to right. Choose a course to light up what it needs and what it unlocks. With the keyboard: "
+  + "arrows go from course to course, Enter chooses, Escape takes the light away, + and \u2212 zoom, 0 shows all.";
+
+const makeSheet = () => ({
+  canvas: make("div", {
+    class: "canvas", tabindex: "0", role: "application", "aria-roledescription": "curriculum map", "aria-label": "Curriculum map",
+    "aria-describedby": "map-help",
+  }),
+  terms: make("div", { class: "terms", "aria-hidden": "true" }),
+  tip: make("div", { class: "tip", hidden: true, "aria-hidden": "true" }),
+  picture: make("img", { class: "printed", alt: "The map; the table below says the same in words" }),
+});
+
+const begin = () => {
+  const catalogue = readCatalogue(JSON.parse(document.getElementById("data").textContent));
+  let onPage = new Set();
+  let chosen = null;
+  const inside = (number) => onPage.has(number);
+
+  const sheet = makeSheet();
+  const said = make("p", { class: "said", role: "status" });
+  const panel = make("aside", { class: "panel", tabindex: "0", "aria-label": "What is chosen" });
+  const relations = makeRelationChoice(catalogue, () => {
+    map.filter();
+    details.show(chosen);
+  });
+  const details = makeDetails({ catalogue, panel, inside, relations: relations.chosen, go: (number) => go(number) });
+  const turnTo = (page) => {
+    onPage = new Set(page.inside);
+    pages.value = String(catalogue.pages.indexOf(page));
+    map.show(page);
+    const beside = page.map.nodes.map(([number]) => number).filter((number) => Number.isInteger(number) && !inside(number));
+    onMap.show([...page.inside, ...beside], `${page.title}: ${counted(page.inside.length, "learning")}`);
+  };
+  // to a learning wherever it is: on this page, or on that of its subject; to what is none, where something needs it
+  const go = (number) => {
+    if (map.find(number)) return;
+    const home = catalogue.pages.findLast((page) => page.inside.includes(number))
+      ?? catalogue.pages.find((page) => page.map.nodes.some(([other]) => other === number));
+    if (home) {
+      turnTo(home);
+      map.find(number);
+    } else map.choose(number); // on no map, since nothing needs it
+  };
+  const goAndLook = (number) => {
+    go(number);
+    sheet.canvas.scrollIntoView({ block: "nearest" });
+    sheet.canvas.focus({ preventScroll: true });
+  };
+
+  const pages = makePageChoice(catalogue.pages, turnTo);
+  const onMap = makeMapTable({ catalogue, inside, go: goAndLook });
+  const all = makeCourseTable({ catalogue, go: goAndLook });
+  const app = document.getElementById("map-app");
+  app.append(
+    make("div", { class: "controls" },
+      make("label", { for: "page" }, "Program or subject", pages), makeSearch({ catalogue, go }), relations.element),
+    make("p", { id: "map-help", class: "quiet" }, HELP),
+    make("div", { class: "stage" },
+      make("div", { class: "sheet" }, sheet.canvas, sheet.terms, sheet.tip, sheet.picture, makeZoom(() => map)), panel),
+    said, makeLegend(), make("h3", {}, "The map as a table"), onMap.element);
+  app.hidden = false; // what is drawn has to have a size
+  const map = makeMap({
+    catalogue, ...sheet, relations: relations.chosen,
+    onFocus: (lines) => fill(said, lines.join(", ")),
+    onChoose: (number) => {
+      chosen = number;
+      fill(said, details.show(number));
+    },
+  });
+  document.getElementById("courses-app").append(all.element);
+  all.show([...Array(catalogue.count).keys()], `The whole catalogue: ${counted(catalogue.count, "learning")}`);
+  turnTo(catalogue.pages[0]);
+  whenPrinted(map, [onMap, all]);
+};
+
+begin();

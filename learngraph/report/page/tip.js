@@ -1,0 +1,28 @@
+// what is told of a box of the map when the mouse or the keyboard is on it
+
+const makeTip = ({ catalogue, canvas, tip }) => {
+  const describe = (node) => {
+    if (node.hasClass("joint")) return [node.data("label"), ...node.data("conditions").map((text) => `or \u201c${text}\u201d`)];
+    const number = node.data("number");
+    const known = catalogue.learning(number);
+    const lines = [catalogue.title(number)];
+    if (node.hasClass("missing")) lines.push("is not in the catalogue");
+    else if (node.hasClass("outside")) lines.push("outside of this page");
+    if (known) {
+      lines.push(known.term ? `term ${known.term} at the earliest` : "can never be taken");
+      if (known.numbers) lines.push(catalogue.metrics.map((name, at) => `${name} ${formatted(known.numbers[at])}`).join(", "));
+    }
+    return lines;
+  };
+  const show = (node) => {
+    fill(tip, ...describe(node).map((line, at) => make(at ? "div" : "strong", {}, bidi(line))));
+    tip.hidden = false;
+    const { x, y } = node.renderedPosition();
+    const away = node.renderedHeight() / 2 + 8;
+    const fits = y + away + tip.offsetHeight < canvas.clientHeight;
+    const left = Math.min(x - tip.offsetWidth / 2, canvas.clientWidth - tip.offsetWidth - 8);
+    tip.style.left = `${Math.max(8, left)}px`;
+    tip.style.top = `${Math.max(8, fits ? y + away : y - away - tip.offsetHeight)}px`;
+  };
+  return { describe, show, hide: () => { tip.hidden = true; } };
+};

@@ -1,0 +1,391 @@
+"""The report as people use it: opened from a file, looked at, searched, clicked, read with the keyboard alone."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import networkx as nx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+import learngraph as lg
+from learngraph.findings import Finding
+from tests.browser.opened import Opened
+from tests.builders import course, graph, program
+from tests.shared import SHARED, needs_shared
+
+Open: TypeAlias = Callable[..., Opened]
+
+_ITU = SHARED / "catalogues" / "itu.jsonl"
+_HOSTILE = (
+    "<img src=x onerror=alert(1)>",
+    "</script><script>alert(2)</script>",
+    "<!-- <script>",
+    "]]>&lt;b&gt; &amp; \"quoted\" 'too'",
+    "{{ 7 * 7 }} ${alert(3)} \u202eltr\u2028",
+    "javascript:alert(4)",
+    "__proto__",
+)
+
+
+@pytest.fixture(scope="module")
+def university() -> lg.LearningGraph:
+    return lg.examples.university()
+
+
+@pytest.fixture(scope="module")
+def itu(tmp_path_factory: pytest.TempPathFactory) -> tuple[lg.LearningGraph, Path]:
+    catalogue = lg.read(_ITU, grades="itu")
+    path = tmp_path_factory.mktemp("itu") / "report.html"
+    lg.write_report(catalogue, path)
+    return catalogue, path
+
+
+def hostile() -> lg.LearningGraph:
+    """A catalogue in which every text is an attack."""
+    courses = [
+        course(text, {"any": [_HOSTILE[number - 1], {"condition": text}, "nowhere" + text]}, name=text,
+               subject_abbreviation=text, outcomes=[text + "badge"])
+        for number, text in enumerate(_HOSTILE)
+    ]  # fmt: skip
+    plans = [lg.ProgramPlan(key=_HOSTILE[0], program="BS" + _HOSTILE[1], requirements=[
+        lg.PlanRequirement(name=_HOSTILE[2], needs={"all": [*_HOSTILE]})])]  # fmt: skip
+    return graph(
+        *courses, program("BS" + _HOSTILE[1], name=_HOSTILE[0]), options={"name": _HOSTILE[1]}, program_plans=plans,
+        achievements=[lg.Achievement(key=_HOSTILE[0] + "badge", name=_HOSTILE[2])],
+        findings=[Finding(lg.Code.UNKNOWN_REFERENCE, text, keys=(text,), hint=text) for text in _HOSTILE],
+    )  # fmt: skip
+
+
+def test_the_example_opens_without_an_error_and_without_a_request(opened: Open, university: lg.LearningGraph) -> None:
+    report = opened(university)
+
+    assert report.page.title() == "Quenbeck University catalogue 2026-27: report"
+    assert report.on_map() >= {learning.key for learning in university}
+    assert (report.said, report.asked) == ([], [])
+
+
+@needs_shared
+def test_a_whole_university_opens_without_an_error_and_without_a_request(
+    opened: Open, itu: tuple[lg.LearningGraph, Path]
+) -> None:
+    catalogue, path = itu
+    report = opened(path)
+
+    pages = report.page.locator("#page option").count()
+    for number in range(0, pages, 15):
+        report.page.select_option("#page", index=number)
+    assert pages > 100
+    assert report.page.locator("#courses-app caption").inner_text().endswith(f": {len(catalogue):,} learnings")
+    assert (report.said, report.asked) == ([], [])
+
+
+@needs_shared
+def test_a_click_lights_up_what_the_graph_of_a_whole_university_says(
+    opened: Open, itu: tuple[lg.LearningGraph, Path]
+) -> None:
+    catalogue, path = itu
+    joined = catalogue.to_networkx()
+    report = opened(path)
+    report.turn_to("FIZ (")
+
+    both = {key: (nx.ancestors(joined, key), nx.descendants(joined, key)) for key in report.on_map()}
+    key, (needs, unlocks) = max(both.items(), key=lambda pair: len(pair[1][0]) * len(pair[1][1]))
+
+    report.click(key)
+
+    assert needs
+    assert unlocks
+    assert report.lit("needs") == needs & report.on_map()
+    assert report.lit("unlocks") == unlocks & report.on_map()
+    assert report.page.locator(".panel h4").all_inner_texts()[-2:] == [
+        f"Needs {len(needs):,}, sooner or later", f"Unlocks {len(unlocks):,}, sooner or later"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("key", ["CS 320", "MATH 105", "BS CS", "PHIL 101"])
+def test_a_click_lights_up_exactly_what_the_graph_says(opened: Open, university: lg.LearningGraph, key: str) -> None:
+    joined = university.to_networkx()
+    report = opened(university)
+
+    report.click(key)
+
+    needs, unlocks = nx.ancestors(joined, key), nx.descendants(joined, key)
+    assert report.lit("chosen") == {key}
+    assert (report.listed("needs"), report.listed("unlocks")) == (needs, unlocks)
+    assert (report.lit("needs"), report.lit("unlocks")) == (needs & report.on_map(), unlocks & report.on_map())
+    assert {one.key for one in university} <= report.on_map()
+
+
+def test_an_achievement_that_nothing_needs_is_on_no_map_and_is_told_all_the_same(
+    opened: Open, university: lg.LearningGraph
+) -> None:
+    report = opened(university)
+    report.click("CS 320")
+
+    report.page.locator(".panel button", has_text="cloud-badge").click()
+
+    needs = nx.ancestors(university.to_networkx(), "cloud-badge")
+    assert report.listed("needs") == needs
+    assert report.lit("needs") == needs & report.on_map()
+    assert "CS 320" in needs
+
+
+def test_an_achievement_that_is_needed_is_on_the_map(opened: Open) -> None:
+    badge = lg.Achievement(key="badge", name="Badge")
+    catalogue = graph(course("A", outcomes=["badge"]), course("B", "badge"), "C", achievements=[badge])
+    report = opened(catalogue)
+
+    report.click("badge")
+
+    assert (report.lit("needs"), report.lit("unlocks")) == ({"A"}, {"B"})
+
+
+def test_only_relations_that_are_shown_count(opened: Open, university: lg.LearningGraph) -> None:
+    report = opened(university)
+    report.click("CS 320")
+    for words in ("Corequisites", "Recommendations", "Outcomes"):
+        report.page.get_by_label(words).uncheck()
+
+    joined = university.to_networkx("prerequisite")
+    assert report.lit("needs") == report.listed("needs") == nx.ancestors(joined, "CS 320")
+    assert report.lit("unlocks") == report.listed("unlocks") == nx.descendants(joined, "CS 320")
+
+
+def test_on_the_page_of_a_program_the_rest_is_shown_as_outside(opened: Open, university: lg.LearningGraph) -> None:
+    joined = university.to_networkx()
+    report = opened(university)
+    report.turn_to("MS DATA")
+    report.click("DATA 510")
+
+    inside = {one.key for one in lg.curriculum(university, program="MS DATA")}
+    outside = report.on_map(".outside")
+    assert report.on_map() == inside | outside
+    assert outside.isdisjoint(inside)
+    assert report.lit("needs") == nx.ancestors(joined, "DATA 510") & report.on_map()
+    assert {one.removesuffix(" (outside)") for one in report.listed("needs")} == nx.ancestors(joined, "DATA 510")
+
+
+def test_alternatives_are_drawn_as_alternatives(opened: Open) -> None:
+    two = {"at_least": 2, "of": ["A", "B", "C"]}
+    report = opened(graph("A", "B", "C", course("D", {"any": ["A", "B"]}), course("E", two)))
+
+    joints = "document.querySelector('.canvas')._cyreg.cy.nodes('.joint').map(node => node.data('label')).sort()"
+    assert report.page.evaluate(joints) == ["2 of 3", "any of"]
+
+
+def test_search_finds_a_course_by_its_name_whatever_its_accents(opened: Open) -> None:
+    report = opened(graph(course("KIM 101", name="Génie électrique İleri"), course("FIZ 1", name="Physics")))
+
+    assert report.search("genie ELECTRIQUE ileri") == ["KIM 101 Génie électrique İleri"]
+    report.page.keyboard.press("Enter")
+    assert report.lit("chosen") == {"KIM 101"}
+
+
+def test_search_leads_to_the_page_where_a_course_is(opened: Open, university: lg.LearningGraph) -> None:
+    report = opened(university)
+    report.turn_to("MS DATA")
+
+    assert report.search("general biology i lab")[0] == "BIOL 101L General Biology I Laboratory"
+    report.page.locator(".hits button").first.click()
+
+    assert report.lit("chosen") == {"BIOL 101L"}
+    assert report.page.locator("#page option:checked").inner_text().startswith("BIOL")
+    assert report.page.locator(".panel h3").inner_text() == "BIOL 101L"
+
+
+def test_what_cannot_be_found_is_said(opened: Open) -> None:
+    report = opened(graph("A"))
+
+    assert report.search("zzz") == []
+    assert report.page.locator(".search [role=status]").inner_text() == "nothing found"
+
+
+def test_the_table_sorts_by_every_metric_both_ways(opened: Open, university: lg.LearningGraph) -> None:
+    measured = lg.metrics(university)
+    report = opened(university)
+
+    for name in ("complexity", "blocking", "delay", "centrality", "reachability"):
+        button = report.page.locator("#courses-app thead button", has_text=name)
+        numbers = sorted((getattr(one, name) for one in measured.courses.values()), reverse=True)
+        for direction, expected in (("descending", numbers), ("ascending", numbers[::-1])):
+            button.click()
+            assert report.page.locator(f"#courses-app th[aria-sort={direction}]").inner_text().startswith(name)
+            assert report.page.locator("#courses-app th[aria-sort]").count() == 1
+            assert report.column("#courses-app", name) == [f"{number:,}" for number in expected[:50]]
+
+
+def test_numbers_in_keys_sort_as_numbers(opened: Open) -> None:
+    report = opened(graph("CS 100", "CS 20", "CS 3"))
+
+    report.page.locator("#courses-app thead button", has_text="course").click()
+
+    assert report.column("#courses-app", "course") == ["CS 3", "CS 20", "CS 100"]
+
+
+def test_a_table_is_turned_and_narrowed(opened: Open, university: lg.LearningGraph) -> None:
+    report = opened(university)
+    table = report.page.locator("#courses-app")
+
+    table.get_by_role("button", name="Next rows").click()
+    assert table.get_by_role("status").inner_text() == "Rows: 51 to 100 of 116"
+    table.get_by_label("Only rows with").fill("PHIL")
+    assert {key.split()[0] for key in report.column("#courses-app", "course")} == {"PHIL"}
+
+
+def test_the_map_has_a_table_of_the_same_courses_in_words(opened: Open, university: lg.LearningGraph) -> None:
+    report = opened(university)
+    report.turn_to("MS DATA")
+
+    shown = dict(zip(report.column("#map-app", "course"), report.column("#map-app", "asks"), strict=True))
+    assert set(shown) == report.on_map()
+    assert shown["DATA 510"] == "Prerequisites: DATA 501 with B- or better\nRecommendations: CS 320"
+
+
+def test_the_keyboard_reaches_everything(opened: Open) -> None:
+    report = opened(graph(course("B", "A"), "A", course("X", "X")))
+    page = report.page
+    wanted = "a[href], button:not([disabled]), input, select, summary, [tabindex='0']"
+    page.evaluate(
+        "wanted => document.querySelectorAll(wanted).forEach((one, at) => { one.dataset.stop = at; })", wanted
+    )
+    stops = page.locator("[data-stop]:visible").evaluate_all("found => found.map(one => one.dataset.stop)")
+
+    reached = set()
+    for _ in range(3 * len(stops)):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.dataset?.stop"))
+
+    assert set(stops) <= reached
+    assert len(stops) > 25
+    for part in (".canvas", ".panel", "#page", "#search", "#courses-app .scroll", "#findings summary"):
+        assert page.locator(part).first.get_attribute("data-stop") in reached, part
+
+
+def test_arrows_go_through_the_map_and_enter_lights_up(opened: Open, university: lg.LearningGraph) -> None:
+    report = opened(university)
+    report.turn_to("MS DATA")
+    page = report.page
+    page.locator(".canvas").focus()
+
+    page.keyboard.press("Home")
+    visited: list[str] = []
+    for _ in range(len(report.on_map())):
+        visited.extend(report.on_map(".focused"))
+        page.keyboard.press("ArrowDown")
+    assert sorted(visited) == sorted(report.on_map())
+
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    (chosen,) = report.lit("chosen")
+    assert report.lit("unlocks") == nx.descendants(university.to_networkx(), chosen) & report.on_map()
+    said = page.locator(".said").inner_text()
+    assert said.startswith(chosen)
+    assert "unlocks" in said
+    page.keyboard.press("Escape")
+    assert report.lit("chosen") == set()
+
+
+def test_hover_and_keyboard_show_the_metrics(opened: Open) -> None:
+    report = opened(graph(course("B", "A"), "A"))
+    page = report.page
+    tip = page.locator(".tip")
+    page.locator(".canvas").focus()
+    page.keyboard.press("Home")
+    assert "blocking 1" in tip.inner_text()
+
+    page.keyboard.press("Tab")
+    assert not tip.is_visible()
+    report.click("B")
+    page.mouse.move(1, 1)
+    report.click("B")
+    assert "reachability 1" in tip.inner_text()
+
+
+def test_whatever_a_text_holds_it_is_text(opened: Open) -> None:
+    report = opened(hostile())
+    page = report.page
+    for text in _HOSTILE:
+        assert report.search(text.replace("\u202e", "\\u202e").replace("\u2028", "\\u2028"))
+        page.keyboard.press("Enter")
+        assert report.lit("chosen")
+    for number in range(page.locator("#page option").count()):
+        page.select_option("#page", index=number)
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+
+    assert report.alerted == report.said == report.asked == []
+    assert page.locator("img:not(.printed)").count() == 0
+    assert page.locator("script").count() == 3
+    body = page.locator("body").inner_text()
+    for text in _HOSTILE[:4]:
+        assert text in body
+
+
+def test_a_script_that_is_not_the_reports_own_does_not_run(opened: Open) -> None:
+    report = opened(graph("A"))
+    report.page.evaluate("""() => {
+      const script = document.createElement("script");
+      script.textContent = "window.foreign = 1";
+      document.body.append(script);
+    }""")
+
+    assert report.page.evaluate("window.foreign ?? null") is None
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_no_serious_fault(opened: Open, university: lg.LearningGraph, scheme: str, width: int) -> None:
+    report = opened(university, color_scheme=scheme, viewport={"width": width, "height": 900})
+    report.click("CS 320")
+    report.search("CS 3")
+    report.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+
+    assert _grave(report) == []
+
+
+def test_axe_finds_no_serious_fault_where_much_is_wrong(opened: Open) -> None:
+    report = opened(hostile())
+
+    assert _grave(report) == []
+
+
+def _grave(report: Opened) -> list[tuple[Any, ...]]:
+    found = Axe().run(report.page).response["violations"]
+    return [
+        (one["id"], one["help"], [node["html"][:200] for node in one["nodes"]][:3])
+        for one in found
+        if one["impact"] in {"serious", "critical"}
+    ]
+
+
+def test_on_a_telephone_nothing_runs_out_of_the_page(opened: Open, university: lg.LearningGraph) -> None:
+    report = opened(university, viewport={"width": 390, "height": 844})
+    report.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+
+    assert report.page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_without_scripts_everything_is_read_as_text(opened: Open, university: lg.LearningGraph) -> None:
+    report = opened(university, java_script_enabled=False)
+
+    text = report.page.locator("#courses").inner_text()
+    assert all(learning.key in text for learning in university)
+    assert "prerequisite: CS 215 with B or better or CS 220 with C or better" in text
+    assert report.said == []
+
+
+def test_on_paper_all_rows_and_the_map_are_printed(opened: Open, university: lg.LearningGraph) -> None:
+    report = opened(university, color_scheme="dark")
+    report.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    report.page.emulate_media(media="print")
+
+    assert len(report.column("#courses-app", "course")) == len(university)
+    assert report.page.locator("img.printed").is_visible()
+    assert report.page.locator("img.printed").evaluate("image => image.decode().then(() => image.naturalWidth)") > 500
+    assert not report.page.locator(".canvas").is_visible()
+    assert report.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+    report.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert len(report.column("#courses-app", "course")) == 50
+    assert report.page.pdf(format="A4").startswith(b"%PDF")
