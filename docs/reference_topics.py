@@ -37,7 +37,7 @@ TOPICS = (
     Topic("graph", "The graph", ("data-model",), ("graph.",), ("graph.index.Index", "graph.index.Reference")),
     Topic(
         "checking", "Checking, and findings", ("rules", "errors"), ("checks.", "codes", "findings"),
-        ("markup.Table",),
+        ("markup.Table", "findings.RolledUp", "findings.Cause"),
     ),
     Topic(
         "reaching", "What can be reached", ("reaching", "alternatives"), ("analysis.reaching.", "logic."),
@@ -60,7 +60,7 @@ TOPICS = (
             "analysis.touched.Reason",
         ),
     ),
-    Topic("pictures", "Pictures and reports", ("pictures",), ("plotting", "report")),
+    Topic("pictures", "Pictures and reports", ("pictures", "report"), ("plotting", "report")),
     Topic("bodies", "Bodies of requests", ("data-model", "formats"), ("salesforce.",)),
     Topic(
         "publishing", "Orgs and publishing", ("connecting", "pulling", "plan-lifecycle", "applying"),

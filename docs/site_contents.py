@@ -15,7 +15,7 @@ CONTENTS = {
     "Catalogues": ("data-model", "formats", "rules", "commands", "errors"),
     "Analysis": (
         "from-curricular-analytics", "metrics", "reaching", "alternatives", "programs-and-transcripts", "comparing",
-        "pictures",
+        "pictures", "report",
     ),
     "Salesforce": (
         "for-salesforce-administrators", "connecting", "pulling", "plan-lifecycle", "applying", "embedded-org",
