@@ -22,7 +22,7 @@ class Page:
 
 
 def pages_of(graph: LearningGraph) -> tuple[Page, ...]:
-    """Give the pages of a catalogue: first the whole where it is small, then programs, then subjects by name.
+    """Give the pages of a catalogue: programs, the whole where it is small, and subjects by name.
 
     A program's page has the courses that its program plan names. Every learning is on the page of its subject;
     those without one come last.
@@ -34,7 +34,7 @@ def pages_of(graph: LearningGraph) -> tuple[Page, ...]:
     ['the whole catalogue', 'CS', 'without a subject']
     """
     whole = [Page("catalogue", "the whole catalogue", _keys(graph))] if len(graph) <= _WHOLE else []
-    return (*whole, *_programs(graph), *_subjects(graph))
+    return (*_programs(graph), *whole, *_subjects(graph))
 
 
 def _keys(graph: LearningGraph) -> tuple[str, ...]:

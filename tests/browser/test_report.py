@@ -41,6 +41,12 @@ def itu(tmp_path_factory: pytest.TempPathFactory) -> tuple[lg.LearningGraph, Pat
     return catalogue, path
 
 
+def whole(report: Opened) -> Opened:
+    """Turn to the page of a small catalogue that has all of it."""
+    report.turn_to("the whole catalogue")
+    return report
+
+
 def hostile() -> lg.LearningGraph:
     """A catalogue in which every text is an attack."""
     courses = [
@@ -58,7 +64,7 @@ def hostile() -> lg.LearningGraph:
 
 
 def test_the_example_opens_without_an_error_and_without_a_request(opened: Open, university: lg.LearningGraph) -> None:
-    report = opened(university)
+    report = whole(opened(university))
 
     assert report.page.title() == "Quenbeck University catalogue 2026-27: report"
     assert report.on_map() >= {learning.key for learning in university}
@@ -106,7 +112,7 @@ def test_a_click_lights_up_what_the_graph_of_a_whole_university_says(
 @pytest.mark.parametrize("key", ["CS 320", "MATH 105", "BS CS", "PHIL 101"])
 def test_a_click_lights_up_exactly_what_the_graph_says(opened: Open, university: lg.LearningGraph, key: str) -> None:
     joined = university.to_networkx()
-    report = opened(university)
+    report = whole(opened(university))
 
     report.click(key)
 
@@ -120,7 +126,7 @@ def test_a_click_lights_up_exactly_what_the_graph_says(opened: Open, university:
 def test_an_achievement_that_nothing_needs_is_on_no_map_and_is_told_all_the_same(
     opened: Open, university: lg.LearningGraph
 ) -> None:
-    report = opened(university)
+    report = whole(opened(university))
     report.click("CS 320")
 
     report.page.locator(".panel button", has_text="cloud-badge").click()
@@ -142,7 +148,7 @@ def test_an_achievement_that_is_needed_is_on_the_map(opened: Open) -> None:
 
 
 def test_only_relations_that_are_shown_count(opened: Open, university: lg.LearningGraph) -> None:
-    report = opened(university)
+    report = whole(opened(university))
     report.click("CS 320")
     for words in ("Corequisites", "Recommendations", "Outcomes"):
         report.page.get_by_label(words).uncheck()
@@ -336,7 +342,7 @@ def test_a_script_that_is_not_the_reports_own_does_not_run(opened: Open) -> None
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_no_serious_fault(opened: Open, university: lg.LearningGraph, scheme: str, width: int) -> None:
-    report = opened(university, color_scheme=scheme, viewport={"width": width, "height": 900})
+    report = whole(opened(university, color_scheme=scheme, viewport={"width": width, "height": 900}))
     report.click("CS 320")
     report.search("CS 3")
     report.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")

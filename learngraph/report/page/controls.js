@@ -1,6 +1,6 @@
 // what is chosen beside the map: its page, and the relations that count
 
-const PAGE_KINDS = [["catalogue", "Catalogue"], ["program", "Programs"], ["subject", "Subjects"]];
+const PAGE_KINDS = [["program", "Programs"], ["catalogue", "Catalogue"], ["subject", "Subjects"]];
 
 const makePageChoice = (pages, turnTo) => {
   const choice = make("select", { id: "page", change: () => turnTo(pages[Number(choice.value)]) });

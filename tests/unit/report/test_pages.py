@@ -50,3 +50,11 @@ def test_a_plan_that_names_nothing_has_no_page() -> None:
 
 def test_nothing_has_one_empty_page() -> None:
     assert [page.keys for page in pages_of(lg.LearningGraph())] == [()]
+
+
+def test_programs_come_first_then_the_whole_then_subjects() -> None:
+    assert list(dict.fromkeys(page.kind for page in pages_of(lg.examples.university()))) == [
+        "program",
+        "catalogue",
+        "subject",
+    ]
