@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from learngraph.plotting.heights import mean_height, spaced
 from learngraph.plotting.tracks import Tracks
 
-_SWEEPS, _PATIENCE = 12, 4  # at most so many, and so many that find nothing better
+_SWEEPS, _PATIENCE = 12, 3  # at most so many, and so many that find nothing better
 _EXCHANGES = 10
 _MUCH = 20_000  # spots: from here on fewer sweeps, so that the time stays near linear
 
@@ -138,7 +138,11 @@ def crossings(tracks: Tracks, lanes: Sequence[Sequence[int]]) -> int:
     for lane in lanes:
         ends: list[int] = []
         for spot in lane:
-            ends.extend(sorted([rank[other] for other in tracks.after[spot]]))
+            after = tracks.after[spot]
+            if len(after) == 1:  # most of them
+                ends.append(rank[after[0]])
+            else:
+                ends.extend(sorted([rank[other] for other in after]))
         total += _inversions(ends)
     return total
 

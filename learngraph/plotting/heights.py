@@ -1,6 +1,8 @@
 """How high each spot of a lane stands: as near to where it wants to be as the others let it."""
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
+from operator import add
 
 from learngraph.plotting.tracks import Tracks
 
@@ -18,12 +20,15 @@ def spaced(wishes: Sequence[float], half: Sequence[float], weights: Sequence[flo
     >>> spaced([0, 0, 9], [0.5, 0.5, 0.5])
     [-0.5, 0.5, 9.0]
     """
-    offsets: list[float] = []
-    offset = last = 0.0
-    for size in half:
-        offset += last + size if offsets else 0.0
-        offsets.append(offset)
-        last = size
+    return _pooled(wishes, _offsets(half), weights)
+
+
+def _offsets(half: Sequence[float]) -> list[float]:
+    """Give how far below the first each must stand."""
+    return list(accumulate(map(add, half, half[1:]), initial=0.0))
+
+
+def _pooled(wishes: Sequence[float], offsets: Sequence[float], weights: Sequence[float] | None) -> list[float]:
     pools: list[tuple[float, float, int]] = []  # mean, weight, how many
     for number, wish in enumerate(wishes):
         mean, weight, many = wish - offsets[number], weights[number] if weights else 1.0, 1
@@ -33,7 +38,7 @@ def spaced(wishes: Sequence[float], half: Sequence[float], weights: Sequence[flo
             weight, many = weight + more, many + others
         pools.append((mean, weight, many))
     level = [mean for mean, _, many in pools for _ in range(many)]
-    return [mean + offset for mean, offset in zip(level, offsets, strict=True)]
+    return list(map(add, level, offsets))
 
 
 def heights_of(
@@ -45,28 +50,25 @@ def heights_of(
     """
     y = [0.0] * len(half)
     joined = [[spot for spot in lane if spot not in tracks.loose] for lane in lanes]
-    for lane in joined:
-        _place(lane, y, half, [0.0] * len(lane), None)
+    offsets = [_offsets([half[spot] for spot in lane]) for lane in joined]
+    for lane, distances in zip(joined, offsets, strict=True):
+        _place(lane, y, _pooled([0.0] * len(lane), distances, None))
     weight = [1.0] * parts + [4.0] * (len(half) - parts)  # lines that pass mind most, so that they are straight
     everywhere = [(*before, *after) for before, after in zip(tracks.before, tracks.after, strict=True)]
+    weights = [[weight[spot] for spot in lane] for lane in joined]
+    onward = list(zip(joined, offsets, weights, strict=True))
     for turn in range(_ROUNDS):
         near = (tracks.before, tracks.after, everywhere)[min(turn % 3, 2)]
-        for lane in joined if turn % 2 == 0 else reversed(joined):
+        for lane, distances, minding in onward if turn % 2 == 0 else reversed(onward):
             own = {spot: mean_height(near[spot], y, y[spot]) for spot in lane}
-            _place(lane, y, half, _shared(own, mates), [weight[spot] for spot in lane])
+            _place(lane, y, _pooled(_shared(own, mates), distances, minding))
     _pack_loose(tracks, lanes, half, y)
     top = min((y[spot] - half[spot] for spot in range(len(half))), default=0.0)
     return [height - top for height in y]
 
 
-def _place(
-    lane: Sequence[int],
-    y: list[float],
-    half: Sequence[float],
-    wishes: Sequence[float],
-    weights: Sequence[float] | None,
-) -> None:
-    for spot, height in zip(lane, spaced(wishes, [half[spot] for spot in lane], weights), strict=True):
+def _place(lane: Sequence[int], y: list[float], heights: Sequence[float]) -> None:
+    for spot, height in zip(lane, heights, strict=True):
         y[spot] = height
 
 

@@ -8,6 +8,7 @@ from learngraph.analysis.measuring.classic import NAMES, Metrics
 from learngraph.findings import Findings
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.attainability import Attainability
+from learngraph.model.grades import GradeScale
 from learngraph.model.learning import Learning
 from learngraph.model.relation import Relation
 from learngraph.plotting.mapping import map_of
@@ -33,15 +34,15 @@ def page_data(
     >>> data["nodes"], data["edges"]
     ({'key': ['B', 'A'], 'name': ['', ''], 'kind': ['course', 'missing']}, [1, 0, 0])
     """
-    number_of = _numbers(graph)
+    number_of, scale = _numbers(graph), graph.options.scale
     counts = Counter(one.subject for one in findings)
     return {
         "relations": [relation.value for relation in RELATIONS],
         "metrics": list(NAMES),
         "nodes": _nodes(graph, number_of),
-        "learnings": [_learning(one, graph, measured, reach, counts) for one in graph],
+        "learnings": [_learning(one, scale, measured, reach, counts) for one in graph],
         "edges": [part for edge in dict.fromkeys(_edges(graph, number_of)) for part in edge],
-        "pages": [_page(page, graph, number_of, reach) for page in pages],
+        "pages": [_page(page, graph, scale, number_of, reach) for page in pages],
     }
 
 
@@ -64,10 +65,10 @@ def _nodes(graph: LearningGraph, number_of: Mapping[str, int]) -> dict[str, list
 
 
 def _learning(
-    learning: Learning, graph: LearningGraph, measured: Metrics, reach: Attainability, counts: Mapping[str, int]
+    learning: Learning, scale: GradeScale, measured: Metrics, reach: Attainability, counts: Mapping[str, int]
 ) -> Row:
     numbers = measured.courses.get(learning.key)
-    asked = [[RELATIONS.index(relation), words] for relation, words in asks(learning, graph.options)]
+    asked = [[RELATIONS.index(relation), words] for relation, words in asks(learning, scale)]
     return [
         number(learning.duration),
         shown(learning.duration_unit or ""),
@@ -88,11 +89,13 @@ def _edges(graph: LearningGraph, number_of: Mapping[str, int]) -> Iterator[tuple
             yield number_of[learning.key], granted, relation_number[Relation.OUTCOME]
 
 
-def _page(page: Page, graph: LearningGraph, number_of: Mapping[str, int], reach: Attainability) -> dict[str, Any]:
+def _page(
+    page: Page, graph: LearningGraph, scale: GradeScale, number_of: Mapping[str, int], reach: Attainability
+) -> dict[str, Any]:
     drawn = map_of(graph, page.keys, reach.terms)
     return {
         "kind": page.kind,
         "title": shown(page.title),
         "inside": [number_of[key] for key in page.keys],
-        "map": map_data(drawn, number_of, graph.options.scale),
+        "map": map_data(drawn, number_of, scale),
     }

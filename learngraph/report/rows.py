@@ -33,13 +33,14 @@ def rows_of(graph: LearningGraph, measured: Metrics, reach: Attainability) -> tu
     """
     if len(graph) > _MOST:
         return ()
+    scale = graph.options.scale
     return tuple(
         Row(
             shown(one.key),
             shown(one.name or ""),
             str(reach.terms[one.key] or "never"),
             _numbers(measured, one.key),
-            ". ".join(f"{relation.value}: {words}" for relation, words in asks(one, graph.options)),
+            ". ".join(f"{relation.value}: {words}" for relation, words in asks(one, scale)),
         )
         for one in graph
     )

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from learngraph.markup import printable
+from learngraph.model.grades import GradeScale
 from learngraph.model.learning import Learning
-from learngraph.model.options import Options
 from learngraph.model.relation import REQUIREMENT_RELATIONS, Relation
 from learngraph.model.wording import in_words
 
@@ -40,16 +40,17 @@ def number(value: float | None) -> int | float | None:
     return float(value) if abs(value) < _LARGEST else _LARGEST
 
 
-def asks(learning: Learning, options: Options) -> Iterator[tuple[Relation, str]]:
+def asks(learning: Learning, scale: GradeScale) -> Iterator[tuple[Relation, str]]:
     """Give what a learning asks for in words, relation by relation.
 
     Examples
     --------
     >>> from learngraph.model.learning import Course
-    >>> [(str(relation), words) for relation, words in asks(Course(key="B", prerequisites=["A", "C"]), Options())]
+    >>> scale = GradeScale.named("us")
+    >>> [(str(relation), words) for relation, words in asks(Course(key="B", prerequisites=["A", "C"]), scale)]
     [('prerequisite', 'A; C')]
     """
     for relation in REQUIREMENT_RELATIONS:
-        words = "; ".join(in_words(one, options.scale) for one in learning.requirements(relation))
+        words = "; ".join(in_words(one, scale) for one in learning.requirements(relation))
         if words:
             yield relation, shown(words, _LONGEST_WORDS)

@@ -37,7 +37,7 @@ def test_numbers_are_those_that_a_browser_can_read(value: float | None, written:
 def test_what_is_asked_for_is_told_by_relation_with_letters_for_grades() -> None:
     learning = course("B", {"need": "A", "minimum_grade": 3}, "C", recommended=[{"any": ["D", "E"]}])
 
-    assert [(str(relation), words) for relation, words in asks(learning, lg.Options())] == [
+    assert [(str(relation), words) for relation, words in asks(learning, lg.Options().scale)] == [
         ("prerequisite", "A with B or better; C"),
         ("recommended", "D or E"),
     ]
