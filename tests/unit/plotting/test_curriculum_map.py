@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from itertools import pairwise
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -323,16 +322,6 @@ def test_the_map_is_the_same_each_time() -> None:
     }
 
     assert len(told) == 1
-
-
-def test_a_map_of_many_courses_is_laid_out_quickly() -> None:
-    either = ({"any": [f"C {number - 7}", f"C {number - 13}"]} for number in range(13, 413))
-    many = graph(*(course(f"C {number}", alternatives) for number, alternatives in enumerate(either, start=13)))
-
-    start = perf_counter()
-    lg.curriculum_map(many)
-
-    assert perf_counter() - start < 2
 
 
 def test_ends_of_a_line_touch_its_boxes() -> None:
