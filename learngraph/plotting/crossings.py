@@ -37,7 +37,7 @@ def few_crossings(tracks: Tracks, half: Sequence[float], mates: Mapping[int, int
         if found < fewest:
             stale = 0
             best, fewest = [list(lane) for lane in lanes], found
-    if len(y) < _MUCH:
+    if fewest and len(y) < _MUCH:
         exchange_neighbours(tracks, best, fixed=mates)
     return [
         [*lane, *(spot for spot in all_of if spot in tracks.loose)]
