@@ -10,7 +10,6 @@ const short = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}\
 const nodeOf = (row, at, catalogue) => {
   const [what, x, y, more] = row;
   if (typeof what === "string") {
-    const asked = more.map((text) => `or \u201c${short(text, NAME_LETTERS)}\u201d`);
     return {
       data: { id: `n${at}`, label: what, conditions: more },
       classes: "joint",

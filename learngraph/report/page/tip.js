@@ -2,7 +2,11 @@
 
 const makeTip = ({ catalogue, canvas, tip }) => {
   const describe = (node) => {
-    if (node.hasClass("joint")) return [node.data("label"), ...node.data("conditions").map((text) => `or \u201c${text}\u201d`)];
+    if (node.hasClass("joint")) {
+      const kind = node.data("label");
+      const joined = { "any of": "or", "all of": "and" }[kind] ?? "one of them:";
+      return [kind, ...node.data("conditions").map((text) => `${joined} \u201c${text}\u201d`)];
+    }
     const number = node.data("number");
     const known = catalogue.learning(number);
     const lines = [catalogue.title(number)];
