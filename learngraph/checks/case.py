@@ -34,13 +34,16 @@ class Case:
     @cached_property
     def durations(self) -> list[tuple[Learning, str, float | None, str | None]]:
         """The durations that are stated, each with its learning, its field and its unit."""
-        own = [(one, "duration", one.duration, one.duration_unit) for one in self.graph]
-        granted = [(one, "outcomes", each.duration, each.duration_unit) for one in self.graph for each in one.outcomes]
+        own = [
+            (one, field, each.duration, each.duration_unit)
+            for one in self.graph
+            for field, each in (("duration", one), *(("outcomes", outcome) for outcome in one.outcomes))
+        ]
         needed = [
             (self.graph[one.learning], one.relation.field, one.need.duration, one.need.duration_unit)
             for one in self.graph.index.references
         ]
-        return [each for each in (*own, *granted, *needed) if each[2] is not None or each[3]]
+        return [each for each in (*own, *needed) if each[2] is not None or each[3]]
 
     @cached_property
     def grades(self) -> list[tuple[Learning, str, float]]:

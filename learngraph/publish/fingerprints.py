@@ -28,7 +28,7 @@ def fingerprints(snapshot: Snapshot, records: Iterable[str]) -> FrozenMap:
     >>> fingerprints(whole, ["0tyLT00000009LO"]) == fingerprints(part, ["0tyLT00000009LOYAY"])
     True
     """
-    by_id = {record: snapshot.graph[key] for key, record in snapshot.records.items()}
+    by_id = {record: snapshot.graph[key] for key, record in snapshot.records().items()}
     wanted = dict.fromkeys(map(canonical, records))
     groups = snapshot.group_achievements()
     return FrozenMap(

@@ -90,7 +90,7 @@ class _Search:
         self._held = snapshot.graph
         self._wanted = wanted
         self._ids = ids
-        self._by_id = {record: key for key, record in snapshot.records.items()}
+        self._by_id = {record: key for key, record in snapshot.records().items()}
         self._open = {learning.key: learning for learning in wanted}
         self._taken: dict[str, str] = {}
         self._how: dict[str, Way] = {}

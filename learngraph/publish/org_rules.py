@@ -1,6 +1,7 @@
 """Whether an org and its user are ready for a catalogue: rules over what the user sees, one generator each."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from learngraph.codes import Code, Severity
@@ -116,8 +117,8 @@ def _plain(kind: str) -> str:
 def _usable(graph: LearningGraph | None) -> Iterator[tuple[str, str]]:
     """Give the fields that the learnings of a catalogue may state, by object and name."""
     types = LEARNING_TYPES if graph is None else dict.fromkeys(one.type for one in graph)
-    yield from dict.fromkeys(home for type_ in types for home in _OURS[type_])
-    yield from dict.fromkeys((_OWN[one.type], name) for one in graph or () for name in one.custom_fields)
+    own = (home for type_ in types for home in _OURS[type_])
+    yield from dict.fromkeys(chain(own, ((_OWN[one.type], name) for one in graph or () for name in one.custom_fields)))
 
 
 def _stating(home: tuple[str, str], graph: LearningGraph) -> int:

@@ -186,7 +186,8 @@ def _with_placeholders(graph: LearningGraph, missing: tuple[Achievement, ...]) -
 
 
 def _records(snapshot: Snapshot, identities: Identities) -> dict[str, str]:
-    records = ((key, snapshot.records.get(held)) for key, held in identities.held.items())
+    there = snapshot.records()
+    records = ((key, there.get(held)) for key, held in identities.held.items())
     return {key: record for key, record in records if record}
 
 

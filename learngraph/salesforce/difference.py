@@ -100,8 +100,9 @@ class Differ:
         self._lowerings = lowerings or Lowerings(graph, dialect)
         self._groups = snapshot.group_achievements()
         self._asides = Asides(graph)
-        records = {key: snapshot.records.get(other) or canonical(other) for key, other in held.items()}
-        elsewhere = {key: record for key, record in snapshot.records.items() if key not in graph}
+        there = snapshot.records()
+        records = {key: there.get(other) or canonical(other) for key, other in held.items()}
+        elsewhere = {key: record for key, record in there.items() if key not in graph}
         known = {**elsewhere, **records}
         self._meanings = Meanings(
             snapshot, _granted(graph, {**records, **(coming or {})}), all_of=dialect.group == "all_of"
@@ -131,7 +132,7 @@ class Differ:
             self._skills(wanted, held)
         if not (changed or cleared or changed_custom or relations or outcomes is not None):
             return None
-        stated, custom = stated or self._stated(wanted), self._custom(wanted)
+        stated, custom = self._stated(wanted) if alike else stated, self._custom(wanted)
         documented = self._dialect.bodies == "documented"
         sent = {**(stated if documented else changed), **cleared}
         body: Body = {

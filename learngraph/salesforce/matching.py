@@ -28,7 +28,7 @@ def match(snapshot: Snapshot, wanted: LearningGraph) -> Matches:
     finding and matches nothing.
     """
     matches = Matches()
-    by_id = {record: key for key, record in snapshot.records.items()}
+    by_id = {record: key for key, record in snapshot.records().items()}
     by_external: dict[str, list[str]] = {}
     for learning in snapshot.graph:
         named = external_id_field(learning, wanted.options)

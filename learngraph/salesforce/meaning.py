@@ -25,7 +25,7 @@ class Meanings:
     def __init__(self, snapshot: Snapshot, granted: Mapping[str, Sequence[str]], *, all_of: bool) -> None:
         self._all_of = all_of
         # the guide's example names fulfillers by the ids of their courses alone
-        records = snapshot.records
+        records = snapshot.records()
         self._record = {
             canonical(own): records[one.key]
             for one in snapshot.graph

@@ -60,9 +60,6 @@ class OutcomeItem(Stated):
 class Snapshot(Tabular):
     """What an org holds: `graph`, and by the keys of its learnings the items behind it, in the org's order.
 
-    `records` gives the ids of the learnings' own records by their keys, in the form of 18 characters, of those
-    that have one.
-
     Examples
     --------
     >>> Snapshot(LearningGraph())
@@ -72,11 +69,11 @@ class Snapshot(Tabular):
     graph: LearningGraph
     requirements: Mapping[str, tuple[FoundationItem, ...]] = field(default_factory=dict)
     outcomes: Mapping[str, tuple[OutcomeItem, ...]] = field(default_factory=dict)
-    records: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
+    def records(self) -> dict[str, str]:
+        """Give the ids of the learnings' own records by their keys, in the form of 18 characters."""
         known = ((learning.key, learning.record_id) for learning in self.graph)
-        object.__setattr__(self, "records", {key: canonical(record_id) for key, record_id in known if record_id})
+        return {key: canonical(record_id) for key, record_id in known if record_id}
 
     def items(self, key: str, relation: Relation) -> tuple[FoundationItem, ...]:
         """Give the requirements of one relation of a learning, in the org's order."""

@@ -42,3 +42,11 @@ def test_a_snapshot_has_a_short_repr() -> None:
     snapshot = lg.Snapshot(graph(course("A")), {"A": (_item("1"),)}, {"A": (lg.OutcomeItem("2", _BADGE),)})
 
     assert repr(snapshot) == "<Snapshot: 1 learnings, 1 requirements, 1 outcomes>"
+
+
+def test_the_records_are_those_of_the_graph_as_it_is_now() -> None:
+    snapshot = lg.Snapshot(graph(course("A", salesforce={"learning_id": record_id("0ty", 1)}), course("B")))
+
+    snapshot.graph.add(course("C", salesforce={"learning_id": record_id("0ty", 2)[:15]}))
+
+    assert snapshot.records() == {"A": record_id("0ty", 1), "C": record_id("0ty", 2)}
