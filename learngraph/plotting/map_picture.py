@@ -85,7 +85,7 @@ def picture_of_curriculum(
     """Make ready what `plot_curriculum` draws; `title` is its first part."""
     drawn = curriculum_map(graph, terms=terms, keys=keys, relations=relations)
     where = "plot_curriculum"
-    shown = sum(not node.outside and not node.kind.is_junction for node in drawn.nodes)
+    shown = sum(node.key in graph and not node.outside for node in drawn.nodes)
     return MapPicture(
         drawn,
         f"{title or graph.options.name or 'Curriculum'}: {shown:,} learning{'s' * (shown != 1)}",

@@ -47,10 +47,10 @@ class MapNode(Brief):
     """A learning, an achievement, or a junction, and where its middle stands; y grows downwards.
 
     `id` is of the map's own making and holds no text of others. `key` and `term` (from 1) are None for
-    junctions; `term` is None also for what has none. `outside` says that it is not among the learnings
-    that were asked for, and is there because one of them refers to it. `count` says of how many a
-    junction asks. `conditions` are the texts that are asked for here as well and are no learnings: by a
-    learning all of them, by a junction as further branches.
+    junctions; `term` is None also for what has none. `outside` says that it is neither among the learnings
+    that were asked for nor granted by one of them, and is there because one of them refers to it. `count`
+    says of how many a junction asks. `conditions` are the texts that are asked for here as well and are no
+    learnings: by a learning all of them, by a junction as further branches.
     """
 
     id: str
@@ -108,7 +108,7 @@ class MapColumn(Brief):
 class CurriculumMap(Tabular):
     """Nodes, edges and columns; all lie between 0 and `width`, and between 0 and `height`.
 
-    Learnings and achievements come first, in the order of the graph, then those from outside, then
+    Learnings that were asked for come first, in the order of the graph, then what they name and grant, then
     junctions. Columns go from left to right.
     """
 

@@ -47,7 +47,8 @@ def curriculum_map(
     keys
         The learnings to show, by default all, or all that have a term where terms are given.
     relations
-        Which of prerequisites, corequisites and recommendations to show.
+        Which of prerequisites, corequisites, recommendations and outcomes to show, by default all but outcomes:
+        achievements are then there where something needs them.
 
     Raises
     ------
@@ -56,7 +57,7 @@ def curriculum_map(
     UnknownKeyError
         where one of the keys is no learning of the graph.
     InvalidValueError
-        where a relation is none of the three, or a term is no whole number from 1.
+        where a relation is none of the four, or a term is no whole number from 1.
 
     Examples
     --------
@@ -106,12 +107,12 @@ def map_of(
 
 
 def _relations(relations: Iterable[Relation | str]) -> tuple[Relation, ...]:
-    wanted = set(relations)
+    wanted, known = set(relations), tuple(Relation)
     for relation in wanted:
-        if relation not in REQUIREMENT_RELATIONS:
-            fault = f"{short(relation)} is none (write some of {', '.join(REQUIREMENT_RELATIONS)})"
+        if relation not in known:
+            fault = f"{short(relation)} is none (write some of {', '.join(known)})"
             raise InvalidValueError("curriculum_map", (("relations", fault),))
-    return tuple(relation for relation in REQUIREMENT_RELATIONS if relation in wanted)
+    return tuple(relation for relation in known if relation in wanted)
 
 
 def _terms_and_keys(

@@ -1,6 +1,6 @@
 """In which term and in which lane of it each box of a map stands, before anything is drawn."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ class Tie(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The boxes of a map: the keys that were asked for, then those from outside, each with its place and level.
+    """The boxes of a map: the keys that were asked for, then what they name and grant, each with its place and level.
 
     A place is a term, 0 for what comes before the first one, or NEVER. Levels tell apart, from 0, what in
     one term comes after other things of it. `mates` names, for learnings that ask for one another in one
@@ -41,23 +41,27 @@ def standing_of(
 ) -> Standing:
     """Find the boxes of a map and where they stand.
 
-    What has no term and is not among the shown stands in the term before the first learning that names it.
+    What has no term and is not among the shown stands in the term before the first learning that names it. An
+    achievement stands where the first of the shown grants it, or where the last one does if nothing shown needs it.
     """
     needed = list(_needs(graph, shown, relations))
-    ties = [*needed, *_grants(graph, shown, needed)]
+    grants = list(_grants(graph, shown, needed, relations))
     place = {key: terms.get(key) or NEVER for key in shown}
     users: dict[str, list[str]] = {}
-    for tie in ties:
+    for tie in needed:
         if tie.needed not in place:
             users.setdefault(tie.needed, []).append(tie.learning)
-    granted = {tie.learning: place[tie.needed] for tie in reversed(ties) if tie.learning not in place}
+    granted = {tie.learning: place[tie.needed] for tie in reversed(grants)}
     for key, named_by in users.items():
         first = min(place[user] for user in named_by)
         before = first if first == NEVER else first - 1
         own = granted.get(key) if key not in graph else terms.get(key)
         place[key] = own or before
-    mates, level = _levels(place, ties)
-    return Standing(place, level, frozenset(users), mates)
+    for tie in grants:
+        if tie.learning not in users:
+            place[tie.learning] = max(place.get(tie.learning, 0), place[tie.needed])
+    mates, level = _levels(place, [*needed, *grants])
+    return Standing(place, level, frozenset(users).difference(granted), mates)
 
 
 def _needs(graph: LearningGraph, shown: Collection[str], relations: Collection[Relation]) -> Iterator[Tie]:
@@ -70,10 +74,15 @@ def _needs(graph: LearningGraph, shown: Collection[str], relations: Collection[R
                 yield Tie(graph.index.resolve(need.key), key, soft)
 
 
-def _grants(graph: LearningGraph, shown: Collection[str], needed: Collection[Tie]) -> Iterator[Tie]:
-    """Give who grants the achievements that the shown learnings need."""
+def _grants(
+    graph: LearningGraph, shown: Collection[str], needed: Iterable[Tie], relations: Collection[Relation]
+) -> Iterator[Tie]:
+    """Give who of the shown learnings grants the achievements that they need, and with outcomes all that they grant."""
     among = frozenset(shown)
-    for achievement in dict.fromkeys(tie.needed for tie in needed if tie.needed not in graph):
+    named = [tie.needed for tie in needed]
+    if Relation.OUTCOME in relations:
+        named += [graph.index.resolve(outcome.achievement) for key in shown for outcome in graph[key].outcomes]
+    for achievement in dict.fromkeys(key for key in named if key not in graph):
         for grantor in graph.index.grantors.get(achievement, ()):
             if grantor in among:
                 yield Tie(grantor, achievement, soft=True)

@@ -1,6 +1,7 @@
 """What holds for the map of any curriculum."""
 
 from hypothesis import given
+from hypothesis import strategies as st
 
 from learngraph import (
     CurriculumMap,
@@ -17,6 +18,8 @@ from learngraph.model.relation import REQUIREMENT_RELATIONS
 from learngraph.model.requirement import Condition, needs
 from tests.map_facts import boxes_run_through, overlapping_boxes
 from tests.property.strategies import graphs
+
+_RELATIONS = st.sampled_from([REQUIREMENT_RELATIONS, tuple(Relation)])
 
 
 def _learning_behind(drawn: CurriculumMap) -> dict[str, set[str]]:
@@ -70,8 +73,22 @@ def test_every_condition_is_told(graph: LearningGraph) -> None:
 
 
 @given(graph=graphs())
-def test_every_line_runs_forward_where_time_lets_it(graph: LearningGraph) -> None:
-    drawn = curriculum_map(graph)
+def test_every_outcome_is_drawn_where_outcomes_are_asked_for(graph: LearningGraph) -> None:
+    drawn = curriculum_map(graph, relations=[Relation.OUTCOME])
+
+    key_of = {node.id: node.key for node in drawn.nodes}
+    granted = {
+        (learning.key, graph.index.resolve(outcome.achievement)) for learning in graph for outcome in learning.outcomes
+    }
+    drawn_edges = [(key_of[edge.source], key_of[edge.target]) for edge in drawn.edges]
+    assert sorted(drawn_edges) == sorted((start, end) for start, end in granted if end not in graph)
+    assert all(edge.way is Way.FORWARD for edge in drawn.edges)
+    assert not any(node.outside for node in drawn.nodes)
+
+
+@given(graph=graphs(), relations=_RELATIONS)
+def test_every_line_runs_forward_where_time_lets_it(graph: LearningGraph, relations: tuple[Relation, ...]) -> None:
+    drawn = curriculum_map(graph, relations=relations)
     by_id = {node.id: node for node in drawn.nodes}
 
     for edge in drawn.edges:
@@ -91,9 +108,9 @@ def _is_earlier(source: MapNode, target: MapNode) -> bool:
     return target.term is None or source.term < target.term
 
 
-@given(graph=graphs())
-def test_nothing_overlaps_and_all_is_inside(graph: LearningGraph) -> None:
-    drawn = curriculum_map(graph)
+@given(graph=graphs(), relations=_RELATIONS)
+def test_nothing_overlaps_and_all_is_inside(graph: LearningGraph, relations: tuple[Relation, ...]) -> None:
+    drawn = curriculum_map(graph, relations=relations)
 
     assert overlapping_boxes(drawn) == []
     assert boxes_run_through(drawn) == []
@@ -104,9 +121,11 @@ def test_nothing_overlaps_and_all_is_inside(graph: LearningGraph) -> None:
         assert all(0 <= x <= drawn.width and 0 <= y <= drawn.height for x, y in edge.points)
 
 
-@given(graph=graphs())
-def test_each_learning_stands_in_the_column_of_its_earliest_term(graph: LearningGraph) -> None:
-    drawn = curriculum_map(graph)
+@given(graph=graphs(), relations=_RELATIONS)
+def test_each_learning_stands_in_the_column_of_its_earliest_term(
+    graph: LearningGraph, relations: tuple[Relation, ...]
+) -> None:
+    drawn = curriculum_map(graph, relations=relations)
     terms = attainability(graph).terms
 
     for node in drawn.nodes:
@@ -128,5 +147,7 @@ def test_a_part_of_a_graph_names_the_same_needs(graph: LearningGraph) -> None:
         for relation in REQUIREMENT_RELATIONS
         for need in needs(graph[key].requirements(relation))
     }
-    assert inside == keys
-    assert {node.key for node in drawn.nodes if node.outside} == named - set(keys)
+    granted = {key for key in named if key not in graph and set(graph.index.grantors.get(key, ())) & set(keys)}
+    assert inside[: len(keys)] == keys
+    assert set(inside[len(keys) :]) == granted
+    assert {node.key for node in drawn.nodes if node.outside} == named - set(keys) - granted

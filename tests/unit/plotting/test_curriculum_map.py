@@ -223,10 +223,26 @@ def test_relations_are_chosen() -> None:
     assert [node.key for node in drawn.nodes] == ["A", "L", "B"], "R is not referred to"
 
 
+def test_with_outcomes_all_that_is_granted_is_there_behind_the_last_that_grants_it() -> None:
+    late = course("B", "A", outcomes=["badge", "other"])
+    catalogue = graph(course("A", outcomes=["badge"]), late, achievements=[lg.Achievement(key="badge", name="A badge")])
+
+    drawn = lg.curriculum_map(catalogue, relations=["prerequisite", "outcome"])
+
+    key_of = {node.id: node.key for node in drawn.nodes}
+    assert [(key_of[edge.source], key_of[edge.target], edge.way) for edge in drawn.edges] == [
+        ("A", "B", "forward"), ("A", "badge", "forward"), ("B", "badge", "forward"), ("B", "other", "forward"),
+    ]  # fmt: skip
+    badge = drawn.by_key["badge"]
+    assert (badge.kind, badge.label, badge.term, badge.outside) == (lg.NodeKind.ACHIEVEMENT, "A badge", None, False)
+    assert badge.x < drawn.columns[1].right, "in the term in which it is granted last"
+    assert set(lg.curriculum_map(catalogue).by_key) == {"A", "B"}, "without outcomes only where it is needed"
+
+
 @pytest.mark.parametrize(
     ("wrong", "kind", "words"),
     [
-        pytest.param({"relations": ["outcome"]}, lg.InvalidValueError, "prerequisite, corequisite", id="a relation"),
+        pytest.param({"relations": ["outcomes"]}, lg.InvalidValueError, "prerequisite, corequisite", id="a relation"),
         pytest.param({"terms": {"A": 0}}, lg.InvalidValueError, "a whole number from 1", id="a term"),
         pytest.param({"terms": {"A": True}}, lg.InvalidValueError, "a whole number from 1", id="true is no term"),
         pytest.param({"terms": "plan"}, lg.UnknownPlanError, "plan", id="a plan"),
