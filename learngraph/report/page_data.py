@@ -92,7 +92,7 @@ def _edges(graph: LearningGraph, number_of: Mapping[str, int]) -> Iterator[tuple
 def _page(
     page: Page, graph: LearningGraph, scale: GradeScale, number_of: Mapping[str, int], reach: Attainability
 ) -> dict[str, Any]:
-    drawn = map_of(graph, page.keys, reach.terms)
+    drawn = map_of(graph, page.keys, reach.terms, relations=tuple(Relation))
     return {
         "kind": page.kind,
         "title": shown(page.title),

@@ -12,11 +12,13 @@ _STYLES = ("colours.css", "layout.css", "parts.css", "print.css")
 _SCRIPTS = (
     "elements.js",
     "catalogue.js",
+    "matching.js",
     "table.js",
     "drawing.js",
     "viewing.js",
     "lighting.js",
     "tip.js",
+    "paper.js",
     "map.js",
     "details.js",
     "search.js",

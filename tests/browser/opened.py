@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
 _PATIENCE = 5_000  # milliseconds: after so many something hangs
-_CY = "document.querySelector('.canvas')._cyreg.cy"
+CY = "document.querySelector('.canvas')._cyreg.cy"
 _PLACE = """async number => {
   const canvas = document.querySelector(".canvas");
   const cy = canvas._cyreg.cy;
@@ -20,7 +20,49 @@ _PLACE = """async number => {
   const { x, y } = node.renderedPosition();
   return [left + x, top + y];
 }"""
-_CHOSEN = f"number => {_CY}.nodes('.chosen').some(one => one.data('number') === number)"
+_JOINT = f"""async at => {{
+  const joint = {CY}.nodes(".joint")[at];
+  {CY}.center(joint);
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+  const {{ left, top }} = document.querySelector(".canvas").getBoundingClientRect();
+  const {{ x, y }} = joint.renderedPosition();
+  return [left + x, top + y];
+}}"""
+_INKED = """async sheet => {
+  const image = document.querySelectorAll(".paper img")[sheet];
+  await image.decode();
+  const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
+  const pen = canvas.getContext("2d");
+  pen.drawImage(image, 0, 0);
+  const { data, width } = pen.getImageData(0, 0, canvas.width, canvas.height);
+  let [left, right] = [width, 0];
+  for (let at = 0; at < data.length; at += 4) {
+    if (Math.min(data[at], data[at + 1], data[at + 2]) > 250) continue;
+    const x = (at / 4) % width;
+    [left, right] = [Math.min(left, x), Math.max(right, x)];
+  }
+  return [left, right];
+}"""
+_NEAREST = f"""() => {{
+  const cy = {CY};
+  const away = (node) => {{
+    const {{ x, y }} = node.renderedPosition();
+    return Math.hypot(x - cy.width() / 2, y - cy.height() / 2);
+  }};
+  return cy.nodes("[number]").sort((one, other) => away(one) - away(other))[0].data("number");
+}}"""
+_NOW_AT = f"""number => {{
+  const {{ left, top }} = document.querySelector(".canvas").getBoundingClientRect();
+  const {{ x, y }} = {CY}.nodes("[number]").filter(one => one.data("number") === number)[0].renderedPosition();
+  return [left + x, top + y];
+}}"""
+_MIDDLE = """() => {
+  const canvas = document.querySelector(".canvas");
+  canvas.scrollIntoView({ block: "center" });
+  const { left, top, width, height } = canvas.getBoundingClientRect();
+  return [left + width / 2, top + height / 2];
+}"""
+_CHOSEN = f"number => {CY}.nodes('.chosen').some(one => one.data('number') === number)"
 
 
 @dataclass
@@ -70,7 +112,7 @@ class Opened:
         """The keys of what stands on the map, or of some of it, such as ".outside"."""
         keys = self.keys
         numbers = self.page.evaluate(
-            f"chosen => {_CY}.nodes('[number]' + chosen).map(node => node.data('number'))", chosen
+            f"chosen => {CY}.nodes('[number]' + chosen).map(node => node.data('number'))", chosen
         )
         return {keys[number] for number in numbers}
 
@@ -95,6 +137,84 @@ class Opened:
         heads = self.page.locator(f"{table} thead th button").all_inner_texts()
         place = next(at for at, one in enumerate(heads) if one.split(" ")[0] == heading)
         return self.page.locator(f"{table} tbody tr > :nth-child({place + 1})").all_inner_texts()
+
+    def lines(self, chosen: str = "") -> int:
+        """Give how many lines are on the map, or some of them, such as ".dim"."""
+        found: int = self.page.evaluate(f"chosen => {CY}.edges(chosen || '*').length", chosen)
+        return found
+
+    @property
+    def told(self) -> str:
+        """What is told beside the search."""
+        return self.page.locator(".search [role=status]").inner_text()
+
+    def view(self) -> tuple[float, float, float]:
+        """Give how near the map is, and how far it was moved: zoom, x and y."""
+        zoom, x, y = self.page.evaluate(f"[{CY}.zoom(), {CY}.pan().x, {CY}.pan().y]")
+        return zoom, x, y
+
+    def middle(self) -> tuple[float, float]:
+        """Bring the map into sight, and give the place of its middle."""
+        x, y = self.page.evaluate(_MIDDLE)
+        return x, y
+
+    def nearest(self) -> str:
+        """Give the key of the box nearest to the middle of what is seen of the map."""
+        return self.keys[self.page.evaluate(_NEAREST)]
+
+    def place(self, key: str) -> tuple[float, float]:
+        """Give the place of a box in the window, where it stands now."""
+        x, y = self.page.evaluate(_NOW_AT, self.keys.index(key))
+        return x, y
+
+    def drag(self, right: int, down: int) -> None:
+        """Drag the map with the mouse."""
+        x, y = self.middle()
+        mouse = self.page.mouse
+        mouse.move(x - right / 2, y - down / 2)
+        mouse.down()
+        mouse.move(x + right / 2, y + down / 2, steps=8)
+        mouse.up()
+
+    def pinch(self, start: int, end: int) -> None:
+        """Put two fingers on the map, so many pixels from its middle, and move them to another distance."""
+        x, y = self.middle()
+        session = self.context.new_cdp_session(self.page)
+
+        def touch(kind: str, *away: int) -> None:
+            points = [{"x": x + one, "y": y, "id": number} for number, one in enumerate(away)]
+            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+            self.page.evaluate("new Promise(requestAnimationFrame)")
+
+        touch("touchStart", -start)
+        touch("touchStart", -start, start)
+        step = 8 if end > start else -8
+        for away in range(start, end, step):
+            touch("touchMove", -away, away)
+        touch("touchEnd")
+
+    def inked(self, sheet: int) -> tuple[int, int]:
+        """Give the first and the last column of dots of a printed sheet of the map that are not white."""
+        left, right = self.page.evaluate(_INKED, sheet)
+        return left, right
+
+    def tip_of_joint(self, at: int) -> str:
+        """Move the mouse to a junction until its tip is there: while a page settles, it may go again at once."""
+        self.middle()
+        tip = self.page.locator(".tip")
+        for _ in range(_PATIENCE // 100):
+            self.page.mouse.move(1, 1)
+            self.page.mouse.move(*self.page.evaluate(_JOINT, at))
+            self.page.wait_for_timeout(100)
+            told: str = tip.evaluate("tip => (tip.hidden ? '' : tip.innerText)")
+            if told:
+                return told
+        raise AssertionError(f"no tip of junction {at}")
+
+    def print(self) -> None:
+        """Show the report as it would be printed."""
+        self.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        self.page.emulate_media(media="print")
 
     def listed(self, part: str) -> AbstractSet[str]:
         """Give the keys that the panel lists as "needs" or "unlocks"."""

@@ -10,13 +10,14 @@ from axe_playwright_python.sync_playwright import Axe
 
 import learngraph as lg
 from learngraph.findings import Finding
-from tests.browser.opened import Opened
+from tests.browser.opened import CY, Opened
 from tests.builders import course, graph, program
 from tests.shared import SHARED, needs_shared
 
 Open: TypeAlias = Callable[..., Opened]
 
 _ITU = SHARED / "catalogues" / "itu.jsonl"
+_AFTER_SCROLLING = 300  # milliseconds: for so long a wheel that turns the page goes on turning it
 _HOSTILE = (
     "<img src=x onerror=alert(1)>",
     "</script><script>alert(2)</script>",
@@ -45,6 +46,11 @@ def whole(report: Opened) -> Opened:
     """Turn to the page of a small catalogue that has all of it."""
     report.turn_to("the whole catalogue")
     return report
+
+
+def binding(catalogue: lg.LearningGraph) -> "nx.DiGraph[str]":
+    """What the graph says that one needs and unlocks: recommendations bind nobody."""
+    return catalogue.to_networkx("prerequisite", "corequisite", "outcome")
 
 
 def hostile() -> lg.LearningGraph:
@@ -91,7 +97,7 @@ def test_a_click_lights_up_what_the_graph_of_a_whole_university_says(
     opened: Open, itu: tuple[lg.LearningGraph, Path]
 ) -> None:
     catalogue, path = itu
-    joined = catalogue.to_networkx()
+    joined = binding(catalogue)
     report = opened(path)
     report.turn_to("FIZ (")
 
@@ -111,7 +117,7 @@ def test_a_click_lights_up_what_the_graph_of_a_whole_university_says(
 
 @pytest.mark.parametrize("key", ["CS 320", "MATH 105", "BS CS", "PHIL 101"])
 def test_a_click_lights_up_exactly_what_the_graph_says(opened: Open, university: lg.LearningGraph, key: str) -> None:
-    joined = university.to_networkx()
+    joined = binding(university)
     report = whole(opened(university))
 
     report.click(key)
@@ -123,18 +129,51 @@ def test_a_click_lights_up_exactly_what_the_graph_says(opened: Open, university:
     assert {one.key for one in university} <= report.on_map()
 
 
-def test_an_achievement_that_nothing_needs_is_on_no_map_and_is_told_all_the_same(
-    opened: Open, university: lg.LearningGraph
-) -> None:
+def test_what_a_course_grants_stands_behind_it(opened: Open, university: lg.LearningGraph) -> None:
     report = whole(opened(university))
     report.click("CS 320")
 
     report.page.locator(".panel button", has_text="cloud-badge").click()
 
-    needs = nx.ancestors(university.to_networkx(), "cloud-badge")
+    needs = nx.ancestors(binding(university), "cloud-badge")
+    assert report.lit("chosen") == {"cloud-badge"}
     assert report.listed("needs") == needs
     assert report.lit("needs") == needs & report.on_map()
     assert "CS 320" in needs
+
+
+def test_without_outcomes_what_is_granted_is_not_on_the_map(opened: Open) -> None:
+    badge = lg.Achievement(key="badge", name="Badge")
+    report = opened(graph(course("A", outcomes=["badge"]), achievements=[badge]))
+    report.page.get_by_label("Outcomes").uncheck()
+
+    assert report.search("badge") == ["badge Badge"]
+    report.page.keyboard.press("Enter")
+
+    assert report.on_map(".hidden") == {"badge"}
+    assert report.told == "badge Badge is on no map: nothing that is shown is joined to it"
+    report.page.get_by_label("Outcomes").check()
+    assert report.on_map(".hidden") == set()
+
+
+def test_what_nothing_needs_or_grants_is_on_no_map_and_is_told_all_the_same(opened: Open) -> None:
+    report = opened(graph("A", achievements=[lg.Achievement(key="badge", name="Badge")]))
+
+    report.search("badge")
+    report.page.keyboard.press("Enter")
+
+    assert report.page.locator(".panel h3").inner_text() == "badge"
+    assert report.told == "badge Badge is on no map: nothing that is shown is joined to it"
+
+
+def test_a_recommendation_is_drawn_and_never_lit(opened: Open) -> None:
+    report = opened(graph("A", course("B", recommended=["A"])))
+
+    report.click("B")
+
+    assert (report.lit("chosen"), report.lit("needs"), report.listed("needs")) == ({"B"}, set(), set())
+    assert report.page.locator(".panel h4").first.inner_text() == "Recommendations"
+    assert report.lines(".dim") == 1
 
 
 def test_an_achievement_that_is_needed_is_on_the_map(opened: Open) -> None:
@@ -159,14 +198,15 @@ def test_only_relations_that_are_shown_count(opened: Open, university: lg.Learni
 
 
 def test_on_the_page_of_a_program_the_rest_is_shown_as_outside(opened: Open, university: lg.LearningGraph) -> None:
-    joined = university.to_networkx()
+    joined = binding(university)
     report = opened(university)
     report.turn_to("MS DATA")
     report.click("DATA 510")
 
     inside = {one.key for one in lg.curriculum(university, program="MS DATA")}
     outside = report.on_map(".outside")
-    assert report.on_map() == inside | outside
+    granted = {outcome.achievement for key in inside for outcome in university[key].outcomes}
+    assert report.on_map() == inside | outside | granted
     assert outside.isdisjoint(inside)
     assert report.lit("needs") == nx.ancestors(joined, "DATA 510") & report.on_map()
     assert {one.removesuffix(" (outside)") for one in report.listed("needs")} == nx.ancestors(joined, "DATA 510")
@@ -239,6 +279,140 @@ def test_a_table_is_turned_and_narrowed(opened: Open, university: lg.LearningGra
     assert {key.split()[0] for key in report.column("#courses-app", "course")} == {"PHIL"}
 
 
+def test_a_click_leaves_the_view_where_it_is(opened: Open, university: lg.LearningGraph) -> None:
+    report = whole(opened(university))
+    page = report.page
+    page.locator("#page").focus()
+    page.keyboard.press("Tab")  # from now on the browser shows what has the focus
+    report.drag(-700, -250)
+    before, key = report.view(), report.nearest()
+
+    page.mouse.click(*report.place(key))
+
+    assert report.lit("chosen") == {key}
+    assert report.view() == before
+
+    page.keyboard.press("ArrowDown")
+    page.locator("#search").focus()
+    report.drag(-300, -200)
+    before, key = report.view(), report.nearest()
+    page.mouse.click(*report.place(key))
+    assert (report.lit("chosen"), report.view()) == ({key}, before)
+
+
+def test_two_fingers_zoom(opened: Open, university: lg.LearningGraph) -> None:
+    report = opened(university, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    zoom = report.view()[0]
+
+    report.pinch(40, 120)
+    nearer = report.view()[0]
+    report.pinch(120, 40)
+
+    assert nearer > zoom * 1.5
+    assert report.view()[0] < nearer / 1.5
+
+
+def test_the_wheel_turns_the_page_and_zooms_where_the_map_has_the_focus(
+    opened: Open, university: lg.LearningGraph
+) -> None:
+    report = whole(opened(university))
+    page = report.page
+    page.mouse.move(*report.middle())
+    zoom, height = report.view()[0], page.evaluate("scrollY")
+    page.wait_for_timeout(_AFTER_SCROLLING)
+
+    page.mouse.wheel(0, 200)
+    page.wait_for_function("height => scrollY > height", arg=height)
+    assert report.view()[0] == zoom
+
+    page.mouse.click(*report.middle())
+    page.wait_for_timeout(_AFTER_SCROLLING)
+    page.mouse.wheel(0, -200)
+    page.wait_for_function(f"zoom => {CY}.zoom() > zoom", arg=zoom)
+
+
+def test_who_chooses_with_the_keyboard_keeps_the_focus(opened: Open, university: lg.LearningGraph) -> None:
+    report = opened(university)
+    page = report.page
+    focused = "[...document.querySelectorAll('.canvas, .panel, #search')].indexOf(document.activeElement)"
+    panel, search = (
+        page.evaluate("chosen => [...document.querySelectorAll('.canvas, .panel, #search')].indexOf("
+                      "document.querySelector(chosen))", chosen)
+        for chosen in (".panel", "#search")
+    )  # fmt: skip
+
+    report.search("CS 320")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert report.lit("chosen") == {"CS 320"}
+    assert page.evaluate(focused) == search
+
+    page.locator(".panel .needs button").first.focus()
+    page.keyboard.press("Enter")
+    assert report.lit("chosen") != {"CS 320"}
+    assert page.evaluate(focused) == panel
+
+
+def test_what_is_told_of_a_search_goes_when_something_else_is_shown(opened: Open, university: lg.LearningGraph) -> None:
+    report = whole(opened(university))
+    report.search("CS 320")
+    report.page.keyboard.press("Enter")
+    assert report.told.startswith("shown: CS 320")
+
+    report.click("CS 101")
+
+    assert report.told == ""
+
+
+def test_a_very_long_key_is_found_whole(opened: Open) -> None:
+    key = "K" * 300
+    report = opened(graph(key, "B"))
+
+    assert len(report.search(key)) == 1
+
+
+def test_the_ring_around_what_has_the_focus_is_seen_among_what_is_dim(opened: Open) -> None:
+    report = opened(graph(course("B", "A"), "A", "C"))
+    report.click("B")
+    report.page.keyboard.press("Home")
+    for _ in range(2):
+        if report.on_map(".focused") == {"C"}:
+            break
+        report.page.keyboard.press("ArrowDown")
+
+    assert report.on_map(".focused.dim") == {"C"}
+    assert report.page.evaluate(f"{CY}.nodes('.focused').style('opacity')") == "1"
+
+
+def test_a_table_is_narrowed_by_words_of_all_that_its_rows_say(opened: Open, university: lg.LearningGraph) -> None:
+    report = opened(university)
+    report.turn_to("MS DATA")
+    table = report.page.locator("#map-app")
+
+    table.get_by_label("Only rows with").fill(" engineering  data")
+    assert report.column("#map-app", "course") == ["DATA 510"]
+    table.get_by_label("Only rows with").fill("better b- 501 recommendations 320")
+    assert report.column("#map-app", "course") == ["DATA 510"]
+    table.get_by_label("Only rows with").fill("outside Page")
+    assert set(report.column("#map-app", "course")) == report.on_map(".outside")
+
+
+def test_a_junction_says_what_it_joins(opened: Open) -> None:
+    two = {"at_least": 2, "of": ["A", "B", {"condition": "consent"}]}
+    report = opened(graph(
+        "A", "B", course("C", {"any": ["A", {"condition": "placement"}]}), course("D", two),
+        course("E", {"any": ["B", {"all": ["A", {"condition": "standing"}]}]}),
+    ))  # fmt: skip
+
+    joints = range(report.page.evaluate(f"{CY}.nodes('.joint').length"))
+    assert {report.tip_of_joint(at) for at in joints} == {
+        "any of",
+        "any of\nor \u201cplacement\u201d",
+        "2 of 3\none of them: \u201cconsent\u201d",
+        "all of\nand \u201cstanding\u201d",
+    }
+
+
 def test_the_map_has_a_table_of_the_same_courses_in_words(opened: Open, university: lg.LearningGraph) -> None:
     report = opened(university)
     report.turn_to("MS DATA")
@@ -285,7 +459,7 @@ def test_arrows_go_through_the_map_and_enter_lights_up(opened: Open, university:
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     (chosen,) = report.lit("chosen")
-    assert report.lit("unlocks") == nx.descendants(university.to_networkx(), chosen) & report.on_map()
+    assert report.lit("unlocks") == nx.descendants(binding(university), chosen) & report.on_map()
     said = page.locator(".said").inner_text()
     assert said.startswith(chosen)
     assert "unlocks" in said
@@ -321,7 +495,7 @@ def test_whatever_a_text_holds_it_is_text(opened: Open) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
 
     assert report.alerted == report.said == report.asked == []
-    assert page.locator("img:not(.printed)").count() == 0
+    assert page.locator("img").count() == 0
     assert page.locator("script").count() == 3
     body = page.locator("body").inner_text()
     for text in _HOSTILE[:4]:
@@ -361,7 +535,7 @@ def _grave(report: Opened) -> list[tuple[Any, ...]]:
     return [
         (one["id"], one["help"], [node["html"][:200] for node in one["nodes"]][:3])
         for one in found
-        if one["impact"] in {"serious", "critical"}
+        if one["impact"] in {"serious", "critical"} or one["id"] == "landmark-unique"
     ]
 
 
@@ -383,15 +557,49 @@ def test_without_scripts_everything_is_read_as_text(opened: Open, university: lg
 
 def test_on_paper_all_rows_and_the_map_are_printed(opened: Open, university: lg.LearningGraph) -> None:
     report = opened(university, color_scheme="dark")
-    report.page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    report.page.emulate_media(media="print")
+    report.turn_to("MS DATA")
+    before = report.view()
+    report.print()
 
     assert len(report.column("#courses-app", "course")) == len(university)
-    assert report.page.locator("img.printed").is_visible()
-    assert report.page.locator("img.printed").evaluate("image => image.decode().then(() => image.naturalWidth)") > 500
+    assert report.page.locator("#courses-app .pager").inner_text() == "Rows: 116 of 116"
+    images = report.page.locator(".paper img")
+    for image in images.all():
+        assert image.is_visible()
+        assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") == 2 * 670
+    count = images.count()
+    assert report.page.locator(".paper figcaption").all_inner_texts() == [
+        f"Curriculum map, sheet {at} of {count}" for at in range(1, count + 1)
+    ]
+    first, last = (report.inked(at) for at in (0, count - 1))
+    assert (first[0], last[1]) == (pytest.approx(0, abs=6), pytest.approx(2 * 670, abs=6)), "from box to box"
+    heads = [figure.locator(".heads span").all_inner_texts() for figure in report.page.locator(".paper figure").all()]
+    assert heads[0][0] == "Term 1"
+    assert sorted({head for several in heads for head in several}) == [f"Term {term}" for term in range(1, 8)]
     assert not report.page.locator(".canvas").is_visible()
     assert report.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
     report.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    report.page.emulate_media(media="screen")
     assert len(report.column("#courses-app", "course")) == 50
+    assert report.page.locator(".paper img").count() == 0
+    assert report.view() == before
     assert report.page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_a_small_map_is_printed_on_one_sheet(opened: Open) -> None:
+    report = opened(graph("A", course("B", "A")))
+    report.print()
+
+    assert report.page.locator(".paper figcaption").all_inner_texts() == ["Curriculum map"]
+
+
+def test_what_is_too_much_for_paper_is_said(opened: Open) -> None:
+    report = opened(graph(*(f"CS {number}" for number in range(1_002))))
+    report.print()
+
+    assert "sheets of paper, which is too much" in report.page.locator(".paper").inner_text()
+    assert report.page.locator(".paper img").count() == 0
+    assert report.page.locator("#courses-app .pager").inner_text() == (
+        "Rows: 1,000 of 1,002, the first 1,000: the others are too many to print"
+    )

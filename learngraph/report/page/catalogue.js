@@ -6,6 +6,7 @@ const RELATION_WORDS = {
   recommended: "Recommendations",
   outcome: "Outcomes",
 };
+const ADVISED = "recommended"; // what binds nobody is neither needed nor unlocks
 
 const readCatalogue = (data) => {
   const { key, name, kind } = data.nodes;
@@ -24,11 +25,12 @@ const readCatalogue = (data) => {
     const [duration, unit, term, numbers, asks, findings] = row;
     return { duration, unit, term, numbers, asks, findings };
   };
-  // all that lies before or after a node, over some relations; never the node itself
+  const binds = (relation) => data.relations[relation] !== ADVISED;
+  // all that lies before or after a node, over those of some relations that bind; never the node itself
   const reached = (start, relations, near) => {
     const found = new Set([start]);
     for (const number of found) {
-      for (const [other, relation] of near[number]) if (relations.has(relation)) found.add(other);
+      for (const [other, relation] of near[number]) if (relations.has(relation) && binds(relation)) found.add(other);
     }
     found.delete(start);
     return found;
@@ -43,6 +45,8 @@ const readCatalogue = (data) => {
     count: data.learnings.length,
     relations: data.relations.map((relation, number) => ({ number, words: RELATION_WORDS[relation] })),
     used,
+    binds,
+    kinds: new Set(kind),
     metrics: data.metrics,
     pages: data.pages,
     needs: (number, relations) => reached(number, relations, before),

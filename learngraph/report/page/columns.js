@@ -1,7 +1,5 @@
 // the two tables of the report: what stands on the map, in words, and every course with its metrics
 
-const matches = (catalogue) => (number, wanted) => plain(catalogue.title(number)).includes(plain(wanted));
-
 const commonColumns = (catalogue, go) => ({
   key: {
     heading: "course",
@@ -35,8 +33,8 @@ const makeMapTable = ({ catalogue, inside, go }) => {
     if (!catalogue.learning(number)) return "an achievement";
     return inside(number) ? "" : "outside of this page";
   };
-  const remarks = { heading: "remarks", value: remark, cell: (number) => [remark(number)] };
-  return makeTable({ columns: [key, name, term, asks, remarks], region: "The map as a table", matches: matches(catalogue) });
+  const remarks = { heading: "remarks", class: "remark", value: remark, cell: (number) => [remark(number)] };
+  return makeTable({ columns: [key, name, term, asks, remarks], region: "The map as a table" });
 };
 
 const makeCourseTable = ({ catalogue, go }) => {
@@ -47,5 +45,5 @@ const makeCourseTable = ({ catalogue, go }) => {
     ...catalogue.metrics.map((heading, at) => numbers(heading, (number) => catalogue.learning(number).numbers?.[at] ?? null)),
     numbers("findings", (number) => catalogue.learning(number).findings),
   ];
-  return makeTable({ columns, region: "Courses and their metrics", matches: matches(catalogue) });
+  return makeTable({ columns, region: "Table of courses" });
 };

@@ -20,7 +20,13 @@ const makeDetails = ({ catalogue, panel, relations, inside, go }) => {
   const asked = (known) => known.asks.flatMap(([relation, words]) => [
     make("h4", {}, catalogue.relations[relation].words), make("p", {}, bidi(words)),
   ]);
-  const nothing = () => fill(panel,
+  const put = (...parts) => {
+    const held = panel.contains(document.activeElement);
+    fill(panel, ...parts);
+    panel.scrollTop = 0;
+    if (held) panel.focus({ preventScroll: true }); // the name that was chosen is gone
+  };
+  const nothing = () => put(
     make("h3", {}, "Nothing is chosen"),
     make("p", {}, "Choose a course on the map, in the table or by searching: all that it needs and all that it unlocks lights up."));
   // show one learning, or that none is chosen, and give it in a sentence
@@ -32,14 +38,13 @@ const makeDetails = ({ catalogue, panel, relations, inside, go }) => {
     const known = catalogue.learning(number);
     const [needs, unlocks] = [catalogue.needs(number, relations()), catalogue.unlocks(number, relations())];
     const name = catalogue.name[number];
-    fill(panel,
+    put(
       make("h3", {}, bidi(catalogue.key[number])),
       ...(name && name !== catalogue.key[number] ? [make("p", {}, bidi(name))] : []),
       ...(catalogue.kind[number] === "missing" ? [make("p", {}, "This is not in the catalogue: something refers to it.")] : []),
       ...(known ? [numbers(known), ...asked(known)] : []),
       make("div", { class: "needs" }, make("h4", {}, `Needs ${formatted(needs.size)}, sooner or later`), ...named(needs)),
       make("div", { class: "unlocks" }, make("h4", {}, `Unlocks ${formatted(unlocks.size)}, sooner or later`), ...named(unlocks)));
-    panel.scrollTop = 0;
     return `${catalogue.title(number)} needs ${formatted(needs.size)} and unlocks ${formatted(unlocks.size)}`;
   };
   nothing();

@@ -3,6 +3,7 @@
 const JOINT = { width: 34, height: 24 };
 const BOX = { width: 148, height: 50 };
 const NAME_LETTERS = 22;
+const POINTED_LETTERS = 16; // of a box with points at its sides
 const RELATION_LINES = ["solid", "dashed", "dotted", "solid"];
 
 const short = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}\u2026` : text);
@@ -18,9 +19,10 @@ const nodeOf = (row, at, catalogue) => {
   }
   const kind = catalogue.kind[what];
   const name = kind === "missing" ? "not in the catalogue" : catalogue.name[what];
-  const second = name && name !== catalogue.key[what] ? `\n${short(name, NAME_LETTERS)}` : "";
+  const most = kind === "achievement" ? POINTED_LETTERS : NAME_LETTERS;
+  const second = name && name !== catalogue.key[what] ? `\n${short(name, most)}` : "";
   return {
-    data: { id: `n${at}`, number: what, label: short(catalogue.key[what], NAME_LETTERS - 4) + second },
+    data: { id: `n${at}`, number: what, label: short(catalogue.key[what], Math.min(most, NAME_LETTERS - 4)) + second },
     classes: `${kind}${more === 1 ? " outside" : ""}`,
     position: { x, y },
   };
@@ -106,5 +108,5 @@ const looks = (colour) => [
   { selector: "edge.needs, edge.unlocks", style: {
     label: "data(words)", "font-size": 9, color: colour.ink, "text-background-color": colour.paper, "text-background-opacity": 0.9,
     "text-background-padding": 1 } },
-  { selector: "node.focused", style: { "outline-width": 4, "outline-color": colour.focus, "outline-offset": 3 } },
+  { selector: "node.focused", style: { "outline-width": 4, "outline-color": colour.focus, "outline-offset": 3, opacity: 1 } },
 ];

@@ -2,9 +2,10 @@
 
 const makeLighting = ({ cy, catalogue, relations }) => {
   const visible = (edge) => !edge.hasClass("hidden");
+  const leads = (edge) => visible(edge) && catalogue.binds(edge.data("relation"));
   const endsOf = (joint, end) => {
     const near = end === "target" ? "source" : "target";
-    return joint.connectedEdges().filter((edge) => visible(edge) && edge.data(near) === joint.id()).map((edge) => edge.data(end));
+    return joint.connectedEdges().filter((edge) => leads(edge) && edge.data(near) === joint.id()).map((edge) => edge.data(end));
   };
   // a joint is lit where something lit lies beyond it; a line, where both of its ends are
   const spread = (name, lit, beyond) => {
@@ -18,7 +19,7 @@ const makeLighting = ({ cy, catalogue, relations }) => {
       });
     }
     cy.nodes().filter((node) => lit.has(node.id()) && !node.hasClass("chosen")).addClass(name);
-    cy.edges().filter((edge) => visible(edge) && lit.has(edge.data("source")) && lit.has(edge.data("target"))).addClass(name);
+    cy.edges().filter((edge) => leads(edge) && lit.has(edge.data("source")) && lit.has(edge.data("target"))).addClass(name);
   };
   const light = (chosen) => cy.batch(() => {
     cy.elements().removeClass("needs unlocks chosen dim");
@@ -30,10 +31,13 @@ const makeLighting = ({ cy, catalogue, relations }) => {
     spread("unlocks", boxes(new Set([...catalogue.unlocks(chosen, relations()), chosen])), "source");
     cy.elements().not(".needs, .unlocks, .chosen").addClass("dim");
   });
-  // hide the lines that do not count, and the joints to which none is left
+  // hide the lines that do not count, and what is there for its lines alone and has none left: joints, and what is no learning
   const filter = () => cy.batch(() => {
     cy.edges().forEach((edge) => { edge.toggleClass("hidden", !relations().has(edge.data("relation"))); });
     cy.nodes(".joint").forEach((joint) => { joint.toggleClass("hidden", !joint.outgoers("edge").some(visible)); });
+    cy.nodes("[number]").filter((node) => !catalogue.learning(node.data("number"))).forEach((node) => {
+      node.toggleClass("hidden", !node.connectedEdges().some(visible));
+    });
   });
   return { light, filter };
 };

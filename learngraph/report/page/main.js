@@ -10,7 +10,7 @@ const makeSheet = () => ({
   }),
   terms: make("div", { class: "terms", "aria-hidden": "true" }),
   tip: make("div", { class: "tip", hidden: true, "aria-hidden": "true" }),
-  picture: make("img", { class: "printed", alt: "The map; the table below says the same in words" }),
+  paper: make("div", { class: "paper" }),
 });
 
 const begin = () => {
@@ -34,15 +34,15 @@ const begin = () => {
     const beside = page.map.nodes.map(([number]) => number).filter((number) => Number.isInteger(number) && !inside(number));
     onMap.show([...page.inside, ...beside], `${page.title}: ${counted(page.inside.length, "learning")}`);
   };
-  // to a learning wherever it is: on this page, or on that of its subject; to what is none, where something needs it
+  // to a learning wherever it is: on this page, or on that of its subject; to what is none, where something names it
   const go = (number) => {
-    if (map.find(number)) return;
+    if (map.find(number)) return true;
     const home = catalogue.pages.findLast((page) => page.inside.includes(number))
       ?? catalogue.pages.find((page) => page.map.nodes.some(([other]) => other === number));
-    if (home) {
-      turnTo(home);
-      map.find(number);
-    } else map.choose(number); // on no map, since nothing needs it
+    if (home) turnTo(home);
+    if (home && map.find(number)) return true;
+    map.choose(number);
+    return false;
   };
   const goAndLook = (number) => {
     go(number);
@@ -51,22 +51,24 @@ const begin = () => {
   };
 
   const pages = makePageChoice(catalogue.pages, turnTo);
+  const search = makeSearch({ catalogue, go });
   const onMap = makeMapTable({ catalogue, inside, go: goAndLook });
   const all = makeCourseTable({ catalogue, go: goAndLook });
   const app = document.getElementById("map-app");
   app.append(
     make("div", { class: "controls" },
-      make("label", { for: "page" }, "Program or subject", pages), makeSearch({ catalogue, go }), relations.element),
+      make("label", { for: "page" }, "Program or subject", pages), search.element, relations.element),
     make("p", { id: "map-help", class: "quiet" }, HELP),
     make("div", { class: "stage" },
-      make("div", { class: "sheet" }, sheet.canvas, sheet.terms, sheet.tip, sheet.picture, makeZoom(() => map)), panel),
-    said, makeLegend(), make("h3", {}, "The map as a table"), onMap.element);
+      make("div", { class: "sheet" }, sheet.canvas, sheet.terms, sheet.tip, sheet.paper, makeZoom(() => map)), panel),
+    said, makeLegend(catalogue), make("h3", {}, "The map as a table"), onMap.element);
   app.hidden = false; // what is drawn has to have a size
   const map = makeMap({
     catalogue, ...sheet, relations: relations.chosen,
     onFocus: (lines) => fill(said, lines.join(", ")),
     onChoose: (number) => {
       chosen = number;
+      search.forget();
       fill(said, details.show(number));
     },
   });

@@ -7,15 +7,19 @@ const LIGHT = {
 
 // the boxes in the order in which they are read, and where the arrow keys lead
 const makeOrder = () => {
-  let order = [];
+  let all = [];
   const [across, down] = [(node) => node.position("x"), (node) => node.position("y")];
+  const seen = () => all.filter((node) => !node.hasClass("hidden"));
   return {
-    fill: (nodes) => { order = nodes.sort((one, other) => across(one) - across(other) || down(one) - down(other)).toArray(); },
-    first: () => order[0] ?? null,
-    last: () => order.at(-1) ?? null,
-    along: (node, step) => order[Math.min(order.length - 1, Math.max(0, order.indexOf(node) + step))],
+    fill: (nodes) => { all = nodes.sort((one, other) => across(one) - across(other) || down(one) - down(other)).toArray(); },
+    first: () => seen()[0] ?? null,
+    last: () => seen().at(-1) ?? null,
+    along: (node, step) => {
+      const order = seen();
+      return order[Math.min(order.length - 1, Math.max(0, order.indexOf(node) + step))] ?? node;
+    },
     beside: (node, onward) => {
-      const there = order.filter((other) => (onward ? across(other) > across(node) : across(other) < across(node)));
+      const there = seen().filter((other) => (onward ? across(other) > across(node) : across(other) < across(node)));
       if (!there.length) return node;
       const column = across(onward ? there[0] : there.at(-1));
       const distance = (one) => Math.abs(down(one) - down(node));
@@ -24,17 +28,19 @@ const makeOrder = () => {
   };
 };
 
-const makeMap = ({ catalogue, canvas, terms, tip: tipElement, picture, relations, onFocus, onChoose }) => {
+const makeMap = ({ catalogue, canvas, terms, tip: tipElement, paper: paperElement, relations, onFocus, onChoose }) => {
   const cy = cytoscape({
     container: canvas, elements: [], style: looks(colours()), layout: { name: "preset" }, minZoom: 0.05, maxZoom: 3,
-    autoungrabify: true, boxSelectionEnabled: false, userZoomingEnabled: false,
+    autoungrabify: true, boxSelectionEnabled: false,
   });
   const view = makeView({ cy, terms });
   const lighting = makeLighting({ cy, catalogue, relations });
   const tip = makeTip({ catalogue, canvas, tip: tipElement });
+  const paper = makePaper({ cy, element: paperElement });
   const order = makeOrder();
   let focused = null;
   let chosen = null;
+  let tapped = false;
   const nodeOfNumber = (number) => cy.nodes("[number]").filter((node) => node.data("number") === number)[0];
 
   const focus = (node) => {
@@ -79,12 +85,14 @@ const makeMap = ({ catalogue, canvas, terms, tip: tipElement, picture, relations
     keys[event.key]();
   });
   canvas.addEventListener("focus", () => {
-    cy.userZoomingEnabled(true); // elsewhere the wheel turns the page
     focused ??= nodeOfNumber(chosen) ?? order.first();
-    if (focused && canvas.matches(":focus-visible")) move(focused);
+    if (focused && !tapped && canvas.matches(":focus-visible")) move(focused); // what is tapped is in sight
   });
+  // the wheel zooms where the map has the focus, and else turns the page
+  canvas.parentElement.addEventListener("wheel", (event) => {
+    if (document.activeElement !== canvas) event.stopPropagation();
+  }, { capture: true });
   canvas.addEventListener("blur", () => {
-    cy.userZoomingEnabled(false);
     tip.hide();
     cy.nodes(".focused").removeClass("focused");
   });
@@ -92,7 +100,9 @@ const makeMap = ({ catalogue, canvas, terms, tip: tipElement, picture, relations
   cy.on("mouseout", "node", tip.hide);
   cy.on("viewport resize", tip.hide);
   cy.on("tap", (event) => {
+    tapped = true;
     canvas.focus({ preventScroll: true });
+    tapped = false;
     const number = event.target === cy ? null : event.target.data("number");
     if (number === undefined) return; // a line or a joint
     focused = number === null ? focused : event.target;
@@ -117,7 +127,7 @@ const makeMap = ({ catalogue, canvas, terms, tip: tipElement, picture, relations
     // choose what stands on the page, and bring it into sight
     find: (number) => {
       const node = nodeOfNumber(number);
-      if (!node) return false;
+      if (!node || node.hasClass("hidden")) return false;
       choose(number);
       focus(node);
       cy.center(node);
@@ -126,11 +136,11 @@ const makeMap = ({ catalogue, canvas, terms, tip: tipElement, picture, relations
     },
     printed: () => {
       cy.style(looks(colours(LIGHT)));
-      picture.src = cy.png({ full: true, maxWidth: 2400, maxHeight: 3200, bg: "#fff" });
+      paper.print(view.columns());
     },
     unprinted: () => {
       cy.style(looks(colours()));
-      picture.removeAttribute("src");
+      paper.clear();
     },
   };
 };

@@ -2,8 +2,6 @@
 
 const MOST_HITS = 12;
 
-const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("\u0131", "i");
-
 const makeSearch = ({ catalogue, go }) => {
   let [texts, keys] = [null, []]; // made when first searched
   const hits = make("ul", { class: "hits" });
@@ -12,15 +10,16 @@ const makeSearch = ({ catalogue, go }) => {
   const found = (wanted) => {
     texts ??= catalogue.key.map((key, number) => plain(`${key} ${catalogue.name[number]}`));
     keys = keys.length ? keys : catalogue.key.map(plain);
-    const words = wanted.split(/\s+/).filter(Boolean);
-    const numbers = [...texts.keys()].filter((number) => words.every((word) => texts[number].includes(word)));
+    const words = wordsOf(wanted);
+    const numbers = [...texts.keys()].filter((number) => hasAll(texts[number], words));
     const rank = (number) => (keys[number] === wanted ? 0 : keys[number].startsWith(wanted) ? 1 : 2);
     return numbers.sort((one, other) => rank(one) - rank(other) || one - other);
   };
-  const choose = (number) => {
+  const choose = (number, byKeyboard) => {
     fill(hits);
-    fill(told, `shown: ${catalogue.title(number)}`);
-    go(number);
+    if (byKeyboard) input.focus(); // what had the focus is gone
+    const found = go(number);
+    fill(told, found ? `shown: ${catalogue.title(number)}` : `${catalogue.title(number)} is on no map: nothing that is shown is joined to it`);
   };
   const search = () => {
     const wanted = plain(input.value.trim());
@@ -31,7 +30,7 @@ const makeSearch = ({ catalogue, go }) => {
     }
     const numbers = found(wanted);
     fill(hits, ...numbers.slice(0, MOST_HITS).map((number) => make("li", {},
-      make("button", { type: "button", click: () => choose(number) }, bidi(catalogue.title(number))))));
+      make("button", { type: "button", click: (event) => choose(number, !event.detail) }, bidi(catalogue.title(number))))));
     const first = numbers.length > MOST_HITS ? `, the first ${MOST_HITS}` : "";
     fill(told, numbers.length ? `${formatted(numbers.length)} found${first}` : "nothing found");
   };
@@ -48,5 +47,9 @@ const makeSearch = ({ catalogue, go }) => {
     else next?.querySelector("button").focus();
     if (event.key.startsWith("Arrow")) event.preventDefault();
   });
-  return make("div", { class: "search" }, make("label", { for: "search" }, "Search the catalogue"), input, hits, told);
+  return {
+    element: make("div", { class: "search" }, make("label", { for: "search" }, "Search the catalogue"), input, hits, told),
+    // something else is shown than what was searched
+    forget: () => hits.childElementCount || fill(told),
+  };
 };

@@ -1,4 +1,4 @@
-// a table that sorts, filters and turns pages; numbers sort as numbers, and what has none comes last
+// a table that sorts, filters by the words of its rows and turns pages; numbers sort as numbers, and what has none comes last
 
 const ROWS = 50;
 const MOST_PRINTED = 1000;
@@ -12,23 +12,27 @@ const compared = (one, other) => {
 };
 
 // a column: its heading, value(row) to sort by, and cell(row) for what is shown
-const makeTable = ({ columns, region, matches }) => {
+const makeTable = ({ columns, region }) => {
   let rows = [];
+  let texts = null; // of the rows, made when they are first narrowed
   let shown = [];
   let page = 0;
   let order = { column: -1, down: false };
-  let wanted = "";
+  let wanted = [];
   const body = make("tbody");
   const told = make("p", { role: "status" });
   const title = make("caption");
   const buttons = columns.map((column, number) =>
     make("button", { type: "button", click: () => sort(number) }, column.heading));
+  // on paper a heading is a text: one with a button in it would not be repeated on each page
   const heads = columns.map((column, number) =>
-    make("th", { scope: "col", class: column.number ? "number" : null }, buttons[number]));
+    make("th", { scope: "col", class: column.number ? "number" : null },
+      buttons[number], make("span", { class: "on-paper", "aria-hidden": "true" }, column.heading)));
   const table = make("table", {}, title, make("thead", {}, make("tr", {}, ...heads)), body);
-  const previous = make("button", { type: "button", click: () => turn(-1) }, "Previous rows");
-  const next = make("button", { type: "button", click: () => turn(1) }, "Next rows");
-  const filter = make("input", { type: "search", autocomplete: "off", input: () => narrow(filter.value) });
+  const named = (words) => ({ "aria-label": `${words}: ${region}` }); // there is more than one table
+  const previous = make("button", { type: "button", ...named("Previous rows"), click: () => turn(-1) }, "Previous rows");
+  const next = make("button", { type: "button", ...named("Next rows"), click: () => turn(1) }, "Next rows");
+  const filter = make("input", { type: "search", autocomplete: "off", ...named("Only rows with"), input: () => narrow(filter.value) });
 
   const cellsOf = (row) => columns.map((column, number) =>
     make(number ? "td" : "th", { scope: number ? null : "row", class: column.class ?? (column.number ? "number" : null) },
@@ -44,8 +48,10 @@ const makeTable = ({ columns, region, matches }) => {
     previous.disabled = page === 0;
     next.disabled = last >= shown.length;
   };
+  const textOf = (row) => plain(columns.map((column) => column.value(row)).filter((value) => typeof value === "string").join(" "));
   const arrange = () => {
-    shown = wanted ? rows.filter((row) => matches(row, wanted)) : [...rows];
+    if (wanted.length) texts ??= new Map(rows.map((row) => [row, textOf(row)]));
+    shown = wanted.length ? rows.filter((row) => hasAll(texts.get(row), wanted)) : [...rows];
     if (order.column >= 0) {
       const { value } = columns[order.column];
       const keyed = shown.map((row) => [value(row), row]);
@@ -70,7 +76,7 @@ const makeTable = ({ columns, region, matches }) => {
     arrange();
   };
   const narrow = (text) => {
-    wanted = text;
+    wanted = wordsOf(text);
     arrange();
   };
   const turn = (step) => {
@@ -86,11 +92,17 @@ const makeTable = ({ columns, region, matches }) => {
     element,
     show: (found, words) => {
       rows = found;
+      texts = null;
       fill(title, words);
       arrange();
     },
-    // paper has room for all rows, unless they are very many
-    unfold: () => shown.length <= MOST_PRINTED && draw(0, shown.length),
+    // paper has room for all rows, unless they are very many; what is left out is said
+    unfold: () => {
+      const last = Math.min(shown.length, MOST_PRINTED);
+      draw(0, last);
+      const left = last < shown.length ? `, the first ${formatted(last)}: the others are too many to print` : "";
+      fill(told, `Rows: ${formatted(last)} of ${formatted(shown.length)}${left}`);
+    },
     fold: drawPage,
   };
 };

@@ -30,9 +30,10 @@ const makeView = ({ cy, terms }) => {
   cy.on("viewport resize", placeTerms);
   return {
     fit,
+    columns: () => columns.map(({ label, left, right }) => ({ label, left, right })),
     // small maps whole; large ones from their top left, at a size at which they can be read
     begin: ({ nodes, columns: named }) => {
-      columns = named.map(([label, left, , right]) => ({ left, right, element: make("span", {}, label) }));
+      columns = named.map(([label, left, , right]) => ({ label, left, right, element: make("span", {}, label) }));
       fill(terms, ...columns.map(({ element }) => element));
       if (nodes.length) reach = reachOf(nodes);
       cy.resize();

@@ -190,3 +190,11 @@ def test_a_text_is_a_text_wherever_it_stands(text: str) -> None:
 )
 def test_the_smallest_catalogues_have_a_report(catalogue: lg.LearningGraph) -> None:
     assert "Overview" in text_of(report_page(catalogue))
+
+
+def test_without_scripts_a_report_points_to_a_table_that_is_there() -> None:
+    small, large = (text_of(report_page(graph(*(f"CS {one}" for one in range(count))))) for count in (2, 1_001))
+
+    assert "The map needs scripts. What it shows stands in the table of courses below." in small
+    assert "The map needs scripts. Courses and their metrics" in large
+    assert "There are too many courses for a table without scripts: learngraph metrics lists them." in large
