@@ -160,7 +160,8 @@ class Opened:
 
     def nearest(self) -> str:
         """Give the key of the box nearest to the middle of what is seen of the map."""
-        return self.keys[self.page.evaluate(_NEAREST)]
+        number: int = self.page.evaluate(_NEAREST)
+        return self.keys[number]
 
     def place(self, key: str) -> tuple[float, float]:
         """Give the place of a box in the window, where it stands now."""

@@ -571,8 +571,8 @@ def test_on_paper_all_rows_and_the_map_are_printed(opened: Open, university: lg.
     assert report.page.locator(".paper figcaption").all_inner_texts() == [
         f"Curriculum map, sheet {at} of {count}" for at in range(1, count + 1)
     ]
-    first, last = (report.inked(at) for at in (0, count - 1))
-    assert (first[0], last[1]) == (pytest.approx(0, abs=6), pytest.approx(2 * 670, abs=6)), "from box to box"
+    assert report.inked(0)[0] < 6, "the first box"
+    assert report.inked(count - 1)[1] > 2 * 670 - 6, "the last one"
     heads = [figure.locator(".heads span").all_inner_texts() for figure in report.page.locator(".paper figure").all()]
     assert heads[0][0] == "Term 1"
     assert sorted({head for several in heads for head in several}) == [f"Term {term}" for term in range(1, 8)]
