@@ -66,8 +66,9 @@ def connect(
 
     Examples
     --------
-    >>> folder = getfixture("tmp_path")
-    >>> connect(f"local:{folder / 'org.sqlite'}").facts.sandbox
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     connect(f"local:{folder}/org.sqlite").facts.sandbox
     True
     """
     if isinstance(org, str) and (org == LOCAL or org.startswith(f"{LOCAL}:")):
@@ -104,7 +105,9 @@ def pull(org: Org, *, like: LearningGraph | None = None) -> Snapshot:
 
     Examples
     --------
-    >>> pull(connect(f"local:{getfixture('tmp_path') / 'org.sqlite'}"))
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     pull(connect(f"local:{folder}/org.sqlite"))
     <Snapshot: 0 learnings, 0 requirements, 0 outcomes>
     """
     if like is None:
@@ -128,8 +131,10 @@ def plan(graph: LearningGraph, org: Org, *, settings: PlanSettings | None = None
     Examples
     --------
     >>> import learngraph as lg
-    >>> org = connect(f"local:{getfixture('tmp_path') / 'org.sqlite'}")
-    >>> plan(lg.LearningGraph([lg.Course(key="CS 101", name="Programming", active=True)]), org)
+    >>> from tempfile import TemporaryDirectory
+    >>> graph = lg.LearningGraph([lg.Course(key="CS 101", name="Programming", active=True)])
+    >>> with TemporaryDirectory() as folder:
+    ...     plan(graph, connect(f"local:{folder}/org.sqlite"))
     <PublishPlan for ...: 1 to create: 1 request>
     """
     chosen = settings or PlanSettings()
@@ -184,10 +189,11 @@ def apply(
     Examples
     --------
     >>> import learngraph as lg
-    >>> folder = getfixture("tmp_path")
-    >>> org = connect(f"local:{folder / 'org.sqlite'}")
+    >>> from tempfile import TemporaryDirectory
     >>> graph = lg.LearningGraph([lg.Course(key="CS 101", name="Programming", active=True)])
-    >>> apply(plan(graph, org), org, folder=folder).exit_code, plan(graph, org).is_empty
+    >>> with TemporaryDirectory() as folder:
+    ...     org = connect(f"local:{folder}/org.sqlite")
+    ...     apply(plan(graph, org), org, folder=Path(folder)).exit_code, plan(graph, org).is_empty
     (0, True)
     """
     with Journal.of(plan, folder=folder) as journal:

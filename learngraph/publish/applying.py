@@ -55,11 +55,12 @@ def apply_plan(
     Examples
     --------
     >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
     >>> from learngraph.publish.publish_plan import OrgFacts
     >>> facts = OrgFacts("00D000000000001EAA", "Quenbeck", sandbox=True, api_version="66.0")
     >>> plan = PublishPlan(facts)
     >>> reads = OrgReads(lambda: facts, lambda soql: [], lambda keys: {}, lambda item: None)
-    >>> with Journal.of(plan, folder=Path(getfixture("tmp_path"))) as journal:
+    >>> with TemporaryDirectory() as folder, Journal.of(plan, folder=Path(folder)) as journal:
     ...     apply_plan(plan, None, digest=plan.digest, journal=journal, reads=reads)
     <ApplyResult for Quenbeck: nothing to do>
     """

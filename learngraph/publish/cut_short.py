@@ -35,7 +35,9 @@ def let_settle(
 
     Examples
     --------
-    >>> let_settle(Path(getfixture("tmp_path")), "00D000000000001EAA")
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     let_settle(Path(folder), "00D000000000001EAA")
     False
     """
     time = clock or Clock()

@@ -109,10 +109,12 @@ class IdsKeeper:
 
     Examples
     --------
-    >>> path = getfixture("tmp_path") / "catalogue.ids.json"
-    >>> keeper = IdsKeeper("00D000000000001EAA", path)
-    >>> keeper({"CS 101": {"learning_id": "0tyLT00000009LOYAY"}})
-    >>> read_ids(path).of("00D000000000001EAA")
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "catalogue.ids.json"
+    ...     keeper = IdsKeeper("00D000000000001EAA", path)
+    ...     keeper({"CS 101": {"learning_id": "0tyLT00000009LOYAY"}})
+    ...     read_ids(path).of("00D000000000001EAA")
     {'CS 101': '0tyLT00000009LOYAY'}
     """
 

@@ -205,9 +205,10 @@ class Journal:
 
     Examples
     --------
+    >>> from tempfile import TemporaryDirectory
     >>> from learngraph.publish.publish_plan import OrgFacts
     >>> plan = PublishPlan(OrgFacts("00D000000000001EAA", "Quenbeck", sandbox=True, api_version="66.0"))
-    >>> with Journal(Path(getfixture("tmp_path")) / "journal.sqlite", plan) as journal:
+    >>> with TemporaryDirectory() as folder, Journal(Path(folder) / "journal.sqlite", plan) as journal:
     ...     journal.entries(), journal.unsettled()
     ((), ())
     """

@@ -88,11 +88,10 @@ class OrgLock:
 
     Examples
     --------
-    >>> folder = Path(getfixture("tmp_path"))
-    >>> with OrgLock(folder, "00D000000000001EAA", plan="abc"):
-    ...     lock_owner(folder, "00D000000000001EAA").plan
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder, OrgLock(Path(folder), "00D000000000001EAA", plan="abc"):
+    ...     lock_owner(Path(folder), "00D000000000001EAA").plan
     'abc'
-    >>> lock_owner(folder, "00D000000000001EAA")
     """
 
     def __init__(self, folder: Path, org: str, *, plan: str) -> None:
@@ -161,10 +160,9 @@ def break_lock(folder: Path, org: str, *, nonce: str) -> LockOwner:
 
     Examples
     --------
-    >>> folder = Path(getfixture("tmp_path"))
-    >>> with OrgLock(folder, "00D000000000001EAA", plan="abc") as lock:
-    ...     broken = break_lock(folder, "00D000000000001EAA", nonce=lock.owner.nonce)
-    >>> broken.plan
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder, OrgLock(Path(folder), "00D000000000001EAA", plan="abc") as lock:
+    ...     break_lock(Path(folder), "00D000000000001EAA", nonce=lock.owner.nonce).plan
     'abc'
     """
     owner = lock_owner(folder, org)

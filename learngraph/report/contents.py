@@ -162,9 +162,8 @@ def out_of_reach(graph: LearningGraph, reach: Attainability) -> tuple[OutOfReach
 
 def plan_part(plan: PublishPlan, graph: LearningGraph) -> PlanPart:
     """Give what a plan would send, in the words of its review, and what it touches."""
-    lines = tuple(as_lines(plan, most_new=sum(len(step.items) for step in plan.steps)))[
-        1:-1
-    ]  # the org and the numbers stand by themselves
+    every = sum(len(step.items) for step in plan.steps)
+    lines = tuple(as_lines(plan, most_new=every))[1:-1]  # the org and the numbers stand by themselves
     return PlanPart(
         shown(f"{plan.org.name} ({plan.org.id})"),
         not plan.org.sandbox,

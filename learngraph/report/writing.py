@@ -72,9 +72,10 @@ def write_report(
     Examples
     --------
     >>> import learngraph as lg, tempfile, pathlib
-    >>> file = pathlib.Path(tempfile.mkdtemp()) / "report.html"
-    >>> write_report(lg.examples.university(), file)
-    >>> file.read_text(encoding="utf-8")[:15]
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = pathlib.Path(folder) / "report.html"
+    ...     write_report(lg.examples.university(), file)
+    ...     file.read_text(encoding="utf-8")[:15]
     '<!doctype html>'
     """
     write_text(path, report_page(graph, plan=plan, findings=findings))

@@ -1,5 +1,6 @@
 """How long it takes from opening a report until its map is drawn and answers: `pytest -m benchmark tests/browser`."""
 
+import statistics
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,10 +34,10 @@ def test_the_map_of_a_program_is_drawn_and_answers_within_a_second(
     path = tmp_path / "report.html"
     lg.write_report(lg.examples.university(), path)
 
-    best = min(_seconds(opened, path, "BS CS", "CS 320") for _ in range(_TRIES))
+    usual = statistics.median(_seconds(opened, path, "BS CS", "CS 320") for _ in range(_TRIES))
 
-    say(capsys, "seconds from opening the example to the lit map of a program", best)
-    assert best <= 1
+    say(capsys, "seconds from opening the example to the lit map of a program", usual)
+    assert usual <= 1
 
 
 @needs_shared
@@ -46,7 +47,7 @@ def test_the_largest_subject_of_a_university_is_drawn_and_answers_within_three_s
     path = tmp_path / "report.html"
     lg.write_report(lg.read(SHARED / "catalogues" / "itu.jsonl", grades="itu"), path)
 
-    best = min(_seconds(opened, path, "MAK (", "MAK 210E") for _ in range(_TRIES))
+    usual = statistics.median(_seconds(opened, path, "MAK (", "MAK 210E") for _ in range(_TRIES))
 
-    say(capsys, "seconds from opening itu.jsonl to its lit map with the most lines", best)
-    assert best <= 3
+    say(capsys, "seconds from opening itu.jsonl to its lit map with the most lines", usual)
+    assert usual <= 3

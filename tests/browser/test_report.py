@@ -93,6 +93,13 @@ def test_a_whole_university_opens_without_an_error_and_without_a_request(
 
 
 @needs_shared
+def test_the_report_of_a_whole_university_is_under_15_megabytes(itu: tuple[lg.LearningGraph, Path]) -> None:
+    _, path = itu
+
+    assert 1e6 < path.stat().st_size < 15e6
+
+
+@needs_shared
 def test_a_click_lights_up_what_the_graph_of_a_whole_university_says(
     opened: Open, itu: tuple[lg.LearningGraph, Path]
 ) -> None:

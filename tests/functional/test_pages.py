@@ -29,7 +29,7 @@ def run(command: str, folder: Path) -> str:
     return re.sub(r"00D\w{15}", "00D...", ran.stderr + ran.stdout)
 
 
-@pytest.mark.parametrize("page", ["commands", "for-salesforce-administrators", "from-curricular-analytics"])
+@pytest.mark.parametrize("page", ["commands", "for-salesforce-administrators", "from-curricular-analytics", "report"])
 def test_the_commands_of_a_page_print_what_it_shows(page: str, tmp_path: Path) -> None:
     shown = [body for kind, body in blocks(page) if kind == "console"]
     for kind, body in reversed(blocks(page)):  # the first of each kind is the file that the page is about

@@ -31,7 +31,6 @@ from learngraph.model.value import Value
 from learngraph.publish.identity import ORDER
 from learngraph.publish.ids_file import read_ids
 from learngraph.publish.org_checking import QUESTIONS
-from learngraph.publish.org_objects import READINGS
 from learngraph.publish.plan_files import plan_text
 from learngraph.publish.publish_plan import OrgFacts
 from learngraph.publish.refusals import OrgError
@@ -552,13 +551,6 @@ def test_every_setting_and_every_fault_of_the_embedded_org_is_told() -> None:
     settings = names(table(EMBEDDED_ORG, "What the documentation leaves open"), "Setting")
     assert sorted(settings) == sorted(set(OrgSettings.model_fields) - {"dialect"})
     assert sorted(names(table(EMBEDDED_ORG, "When things go wrong"), "Fault")) == sorted(FAULTS)
-
-
-def test_the_objects_and_fields_that_are_read_are_those_of_the_page_for_administrators() -> None:
-    rows = table(ADMINISTRATORS, "What is read")
-
-    said = {coded(row["Object"])[0]: set(coded(row["Fields"])) for row in rows}
-    assert said == {reading.name: set(reading.fields) for reading in READINGS}
 
 
 def test_what_a_check_of_an_org_asks_stands_on_the_page_for_administrators() -> None:

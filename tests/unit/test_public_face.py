@@ -132,6 +132,12 @@ def test_a_public_method_is_documented(member: Any) -> None:
     assert inspect.getdoc(member)
 
 
+def test_examples_can_be_copied_and_need_nothing_of_a_test_runner() -> None:
+    modules = Path(learngraph.__file__).parent.rglob("*.py")
+
+    assert [path.name for path in modules if "getfixture" in path.read_text("utf-8")] == []
+
+
 def test_a_name_that_does_not_exist_is_a_mistake() -> None:
     with pytest.raises(AttributeError, match="nonsense"):
         _ = learngraph.nonsense

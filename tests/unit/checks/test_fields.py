@@ -250,6 +250,14 @@ def test_a_duration_without_a_unit_is_a_warning(fields: dict[str, Any]) -> None:
     assert finding.severity is Severity.WARNING
 
 
+def test_durations_without_a_unit_are_told_in_the_order_of_learnings() -> None:
+    granting = course("A", outcomes=[Outcome(achievement="0u9000000000201AAA", duration=3)])
+
+    findings = found(graph(granting, course("B", duration=3)), Code.DURATION_WITHOUT_UNIT)
+
+    assert [finding.keys[0] for finding in findings] == ["A", "B"]
+
+
 @pytest.mark.parametrize(
     "fields",
     [

@@ -165,6 +165,15 @@ def test_a_custom_field_that_is_stated_must_be_there() -> None:
     assert (finding.code.value, finding.cause) == ("LG504", "LearningCourse.Campus__c")
 
 
+def test_a_field_that_is_stated_twice_is_told_once() -> None:
+    org = ready()
+    org.hidden.add("LearningCourse.CourseNumber")
+
+    (finding,) = checked(org, graph(course("A", course_number=1, custom_fields={"CourseNumber": 2}))).findings
+
+    assert (finding.code.value, finding.cause) == ("LG504", "LearningCourse.CourseNumber")
+
+
 @pytest.mark.parametrize(
     ("described", "fault"),
     [

@@ -1,6 +1,7 @@
 """What a report says, and what it refuses."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -115,6 +116,15 @@ def test_an_empty_plan_is_a_plan() -> None:
 
 def test_without_a_plan_nothing_is_said_of_sending() -> None:
     assert "What would be sent" not in text_of(report_page(graph("A")))
+
+
+def test_achievements_that_a_plan_makes_need_not_be_learnings_of_the_catalogue() -> None:
+    badge = Step(StepKind.ACHIEVE, (Item("badge", FrozenMap({"Name": "badge"}), ("is new: 'badge'",)),), "POST")
+    plan = plan_of("A")
+
+    text = text_of(report_page(graph("A"), plan=replace(plan, steps=(badge, *plan.steps))))
+
+    assert "+ badge is new: 'badge'" in text
 
 
 def test_a_plan_of_another_catalogue_is_refused(tmp_path: Path) -> None:

@@ -158,6 +158,15 @@ def test_a_field_that_is_stated_and_cannot_be_sent_is_not_cleared() -> None:
     assert codes(bodies.findings) == ["LG412"]
 
 
+def test_a_provider_without_a_record_is_told_once_where_nothing_else_is_stated() -> None:
+    wanted = lg.Course(key="X", provider="acme", prerequisites=["Y"])
+
+    bodies = _patch(_held(None, course("Y", salesforce={"learning_id": _OTHER})), wanted, "Y")
+
+    assert list(_one(bodies)) == ["learning", "prerequisites"]
+    assert codes(bodies.findings) == ["LG412"]
+
+
 def test_a_provider_is_compared_by_its_account() -> None:
     providers = {"providers": [Provider(key="acme", record_id=_ACCOUNT)]}
 
