@@ -18,9 +18,10 @@ from learngraph.plotting.lighting import Lighting, reached
 from learngraph.plotting.map_values import CurriculumMap, MapNode
 from learngraph.plotting.mapping import curriculum_map
 from learngraph.plotting.shades import Metric, Shades, shades_of
-from learngraph.plotting.sheet import Sheet, figure_of, ink, size_for
+from learngraph.plotting.sheet import Sheet, box_of, figure_of, ink, size_for
 from learngraph.plotting.strokes import draw_lines
 
+_TITLE, _LEAST_TITLE = 11.0, 8.0  # points
 _HEAD, _LEAST_HEAD, _NOTE = 9.0, 5.0, 7.0  # points of the column labels and of the note
 _NOTHING = "nothing to show: there are no learnings here"
 
@@ -45,11 +46,11 @@ class MapPicture:
         figure = figure_of(ax)
         boxes = [node for node in self.drawn.nodes if not node.kind.is_junction]
         lettering = Lettering.of((self.title, *(text for node in boxes for text in (node.key or "", node.label))))
-        families = list(lettering.families)
-        ax.set_title(lettering.written(self.title), parse_math=False, family=families, fontsize=11)
+        ruler, families = Ruler(figure, lettering.families), list(lettering.families)
+        words, points = ruler.fitted(lettering.written(self.title), _TITLE, _LEAST_TITLE, box_of(ax).width, 2)
+        ax.set_title(words, parse_math=False, family=families, fontsize=points)
         if not self.drawn.nodes:
             return say_nothing(ax, _NOTHING)
-        ruler = Ruler(figure, lettering.families)
         below = draw_legend(ax, self.drawn, self.lighting, self.colour, self.size) + ruler.height(_NOTE, 2)
         sheet = Sheet.of(ax, self.drawn, above=ruler.height(_HEAD, 2), below=below)
         self._draw_shapes(sheet)
