@@ -166,6 +166,16 @@ def test_an_achievement_stands_behind_who_grants_it() -> None:
     assert [edge.relation.value for edge in drawn.edges] == ["prerequisite", "prerequisite", "outcome"]
 
 
+def test_an_achievement_that_is_granted_and_not_declared_is_missing_as_in_the_graph() -> None:
+    whole = graph(course("A", outcomes=["badge"]), course("B", "badge"))
+    drawn = lg.curriculum_map(whole)
+
+    a, b, node = drawn.by_key["A"], drawn.by_key["B"], drawn.by_key["badge"]
+    assert node.kind == lg.NodeKind.MISSING == whole.networkx.nodes["badge"]["kind"]
+    assert a.x < node.x < b.x, "who grants it is known all the same"
+    assert [edge.relation.value for edge in drawn.edges] == ["prerequisite", "outcome"]
+
+
 def test_conditions_stay_with_what_asks_for_them() -> None:
     asked = course("B", {"condition": "consent"}, {"any": ["A", {"condition": "a test"}]})
     drawn = lg.curriculum_map(graph("A", asked))
