@@ -186,6 +186,14 @@ def test_each_column_has_its_head_above_its_middle() -> None:
     assert [x for x, _ in heads.values()] == pytest.approx([(one.left + one.right) / 2 for one in drawn.columns])
 
 
+def test_an_empty_term_of_a_degree_plan_has_its_head_too() -> None:
+    plan = lg.DegreePlan(key="plan", terms=[["A"], [], ["B"]])
+    ax = lg.plot_curriculum(graph("A", course("B", "A")), page(), terms=plan)
+
+    heads = [text.get_text() for text in ax.texts if text.get_position()[1] < 0]
+    assert heads == ["Term 1", "Term 2", "Term 3"]
+
+
 def test_every_key_stands_in_its_own_box() -> None:
     whole = lg.examples.university()
     ax, drawn = lg.plot_curriculum(whole, page(23.4, 16.5)), lg.curriculum_map(whole)

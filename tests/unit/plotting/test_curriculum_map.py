@@ -128,6 +128,28 @@ def test_a_degree_plan_gives_the_terms_and_who_is_shown() -> None:
     assert drawn == lg.curriculum_map(whole, terms=plan)
 
 
+def test_an_empty_term_of_a_degree_plan_is_a_column_that_lines_pass() -> None:
+    plan = lg.DegreePlan(key="plan", terms=[["A"], [], ["B"], []])
+    whole = graph("A", course("B", "A"), degree_plans=[plan])
+
+    drawn = lg.curriculum_map(whole, terms="plan")
+
+    assert [column.label for column in drawn.columns] == ["Term 1", "Term 2", "Term 3", "Term 4"]
+    assert all(column.right - column.left > 1 for column in drawn.columns), "as wide as a box at least"
+    empty = drawn.columns[1]
+    assert drawn.by_key["A"].x < empty.left < empty.right < drawn.by_key["B"].x
+    (edge,) = drawn.edges
+    assert sum(empty.left < x < empty.right for x, _ in edge.points) == 2
+    assert {column.label for column in lg.curriculum_map(whole, terms="plan", keys=["B"]).columns} == {
+        "Term 1", "Term 3"}, "of a part only what it takes"  # fmt: skip
+
+
+def test_a_degree_plan_of_nothing_is_an_empty_map() -> None:
+    drawn = lg.curriculum_map(graph("A"), terms=lg.DegreePlan(key="plan", terms=[[], []]))
+
+    assert (drawn.nodes, drawn.columns, drawn.width) == ((), (), 0)
+
+
 def test_what_is_shown_and_not_in_the_plan_stands_last() -> None:
     plan = lg.DegreePlan(key="plan", terms=[["A"]])
 
