@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
+from learngraph.analysis.programs.courses import curriculum
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.model.degree_plan import DegreePlan
 from learngraph.model.relation import REQUIREMENT_RELATIONS, Relation
@@ -78,12 +79,12 @@ def picture_of_curriculum(
     terms: str | DegreePlan | Mapping[str, int | None] | None = None,
     keys: Iterable[str] | None = None,
     relations: Iterable[Relation | str] = REQUIREMENT_RELATIONS,
-    colour: Metric | None = None,
-    size: Metric | None = None,
+    colour: Metric | Shades | None = None,
+    size: Metric | Shades | None = None,
     highlight: str | None = None,
     title: str | None = None,
 ) -> MapPicture:
-    """Make ready what `plot_curriculum` draws; `title` is its first part."""
+    """Make ready what `plot_curriculum` draws; `title` is its first part. What was measured already comes as shades."""
     drawn = curriculum_map(graph, terms=terms, keys=keys, relations=relations)
     where = "plot_curriculum"
     shown = sum(not node.outside and not node.kind.is_junction for node in drawn.nodes)
@@ -93,6 +94,28 @@ def picture_of_curriculum(
         _lighting(graph, drawn, highlight),
         _shades(graph, drawn, colour, where, "colour"),
         _shades(graph, drawn, size, where, "size"),
+    )
+
+
+def picture_of_program(
+    graph: LearningGraph,
+    program: str,
+    *,
+    terms: str | None = None,
+    colour: str | None = None,
+    size: str | None = None,
+    highlight: str | None = None,
+) -> MapPicture:
+    """Make ready a picture of the courses that the plan of a program names; metrics are measured among these."""
+    inside, where = curriculum(graph, program=program), "plot_curriculum"
+    return picture_of_curriculum(
+        graph,
+        keys=[course.key for course in inside],
+        title=graph[program].name or program,
+        terms=terms,
+        colour=colour and shades_of(inside, colour, function=where, argument="colour"),
+        size=size and shades_of(inside, size, function=where, argument="size"),
+        highlight=highlight,
     )
 
 
@@ -124,13 +147,13 @@ def picture_around(
 
 
 def _shades(
-    graph: LearningGraph, drawn: CurriculumMap, metric: Metric | None, function: str, argument: str
+    graph: LearningGraph, drawn: CurriculumMap, metric: Metric | Shades | None, function: str, argument: str
 ) -> Shades | None:
     """Read a metric, for what is shown and not outside."""
     if metric is None:
         return None
     shown = {node.key for node in drawn.nodes if not node.outside}
-    shades = shades_of(graph, metric, function=function, argument=argument)
+    shades = metric if isinstance(metric, Shades) else shades_of(graph, metric, function=function, argument=argument)
     return Shades(shades.name, {key: value for key, value in shades.values.items() if key in shown})
 
 
