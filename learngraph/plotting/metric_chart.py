@@ -94,7 +94,7 @@ def _draw_bars(ax: Axes, shades: Shades, shown: list[str], points: float) -> boo
     """Draw the bars and their numbers, and say whether there is room for the spread beside them."""
     low, high = shades.range
     base = min(low, 0.0)
-    reach = (high - base) or 1.0
+    reach = (max(high, 0.0) - base) or 1.0
     values = [shades.values[key] for key in shown]
     texts = [f"{value:,.6g}" for value in values]
     ax.barh(range(len(shown)), values, height=0.62, color=BLUE)
