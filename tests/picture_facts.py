@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
@@ -19,6 +20,11 @@ def page(width: float = 11.69, height: float = 8.27) -> Axes:
     return add_axes(Figure(figsize=(width, height)))
 
 
+def laid(width: float, height: float) -> Axes:
+    """Axes on a figure that makes room for what stands around them."""
+    return Figure(figsize=(width, height), layout="constrained").add_subplot()
+
+
 def texts(ax: Axes) -> dict[str, int]:
     """The texts in axes, and how often each is there."""
     found: dict[str, int] = {}
@@ -28,7 +34,7 @@ def texts(ax: Axes) -> dict[str, int]:
 
 
 def overlapping_texts(ax: Axes) -> list[tuple[str, str]]:
-    figure_of(ax).draw_without_rendering()  # a legend finds its place only then
+    """The texts of the whole figure, of two or more axes too, that lie on one another."""
     boxes = [(text.get_text(), _extent(text)) for text in _all_texts(ax)]
     return [
         (one, other)
@@ -39,9 +45,11 @@ def overlapping_texts(ax: Axes) -> list[tuple[str, str]]:
 
 
 def texts_outside(ax: Axes) -> list[str]:
-    figure_of(ax).draw_without_rendering()
+    """The texts that run over the edge of the figure, and those written into the axes that run over theirs."""
+    whole = figure_of(ax).bbox.padded(_TOUCH)
+    found = [text.get_text() for text in _all_texts(ax) if not _holds(whole, _extent(text))]
     frame = ax.get_window_extent().padded(_TOUCH)
-    return [text.get_text() for text in _all_texts(ax) if not _holds(frame, _extent(text))]
+    return found + [text.get_text() for text in ax.texts if not _holds(frame, _extent(text))]
 
 
 def nodes_outside(ax: Axes, drawn: CurriculumMap) -> list[str]:
@@ -56,11 +64,21 @@ def nodes_outside(ax: Axes, drawn: CurriculumMap) -> list[str]:
     return found
 
 
-def _all_texts(ax: Axes) -> Iterator[Text]:
-    yield from ax.texts
-    legend = ax.get_legend()
-    if legend is not None:
-        yield from legend.get_texts()
+def _all_texts(ax: Axes) -> list[Text]:
+    """All texts of a figure that are seen."""
+    figure = figure_of(ax)
+    figure.draw_without_rendering()  # labels of ticks and legends find their places only then
+    unseen = {text for axis in figure.findobj(Axis) for text in _unseen(axis)}
+    found = [text for text in figure.findobj(Text) if text not in unseen]
+    return [text for text in found if text.get_visible() and text.get_text().strip()]
+
+
+def _unseen(axis: Axis) -> Iterator[Text]:
+    """The labels of ticks beyond the ends of an axis: they are there, and are not drawn."""
+    low, high = sorted(axis.get_view_interval())
+    for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks()):
+        if not low <= tick.get_loc() <= high:
+            yield from (tick.label1, tick.label2)
 
 
 def _extent(text: Text) -> Bbox:

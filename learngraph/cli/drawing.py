@@ -34,9 +34,10 @@ def draw(
 ) -> int:  # fmt: skip
     """Draw a curriculum as SVG, PNG or PDF: terms as columns, and lines from what is needed to what needs it.
 
-    Metrics are blocking, delay, centrality, complexity and reachability, measured in the whole catalogue.
+    Metrics are blocking, delay, centrality, complexity and reachability, measured in the whole catalogue, and
+    with --program among the courses of the program, as `learngraph metrics --program` does.
     """
-    from learngraph.plotting.map_picture import picture_around, picture_of_curriculum  # noqa: PLC0415 - matplotlib
+    from learngraph.plotting import map_picture as pictures  # noqa: PLC0415 - matplotlib
     from learngraph.plotting.picture_files import form_of, write_picture  # noqa: PLC0415 - as above
 
     form_of(output)  # a wrong name is told before anything is read
@@ -47,15 +48,18 @@ def draw(
     graph = read_and_say(file, read_settings(grades, external_id_field, settings))
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
+        lit = None if highlight is None else known_key(graph, highlight)
         if around is not None:
             key = known_key(graph, around)
             distance = 1 if steps is None else steps
-            picture = picture_around(graph, key, steps=distance, terms=plan, colour=colour, size=size)
+            picture = pictures.picture_around(graph, key, steps=distance, terms=plan, colour=colour, size=size)
+        elif program is not None:
+            key = known_key(graph, program)
+            picture = pictures.picture_of_program(graph, key, terms=plan, colour=colour, size=size, highlight=lit)
         else:
-            lit = None if highlight is None else known_key(graph, highlight)
-            keys, title = _part(graph, program, subject)
-            picture = picture_of_curriculum(
-                graph, keys=keys, title=title, terms=plan, colour=colour, size=size, highlight=lit
+            keys = _of_subject(graph, subject)
+            picture = pictures.picture_of_curriculum(
+                graph, keys=keys, title=subject, terms=plan, colour=colour, size=size, highlight=lit
             )
         write_picture(picture, output)
     say(f"the picture is in {output}")
@@ -70,18 +74,13 @@ def _refuse_together(**options: str | None) -> None:
         raise click.UsageError(f"{' and '.join(named)} cannot be asked for together: draw one picture for each")
 
 
-def _part(graph: LearningGraph, program: str | None, subject: str | None) -> tuple[Iterable[str] | None, str | None]:
-    """Give the keys of what is asked for, None for all, and the beginning of the title."""
-    if program is not None:
-        from learngraph.analysis.programs.courses import curriculum  # noqa: PLC0415 - not for every picture
-
-        key = known_key(graph, program)
-        return [course.key for course in curriculum(graph, program=key)], graph[key].name or key
-    if subject is not None:
-        keys = [one.key for one in graph if isinstance(one, Course) and one.subject_abbreviation == subject]
-        if not keys:
-            there = dict.fromkeys(one.subject_abbreviation or "" for one in graph if isinstance(one, Course))
-            known = listed(sorted(filter(None, there)), most=_NAMED) or "no course states a subject"
-            raise click.UsageError(f"there is no course of the subject {subject!r} ({known})")
-        return keys, subject
-    return None, None
+def _of_subject(graph: LearningGraph, subject: str | None) -> Iterable[str] | None:
+    """Give the keys of the courses of a subject; None, which stands for all, where none is asked for."""
+    if subject is None:
+        return None
+    keys = [one.key for one in graph if isinstance(one, Course) and one.subject_abbreviation == subject]
+    if not keys:
+        there = dict.fromkeys(one.subject_abbreviation or "" for one in graph if isinstance(one, Course))
+        known = listed(sorted(filter(None, there)), most=_NAMED) or "no course states a subject"
+        raise click.UsageError(f"there is no course of the subject {subject!r} ({known})")
+    return keys

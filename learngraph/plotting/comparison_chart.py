@@ -6,12 +6,15 @@ from enum import StrEnum
 
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
+from matplotlib.transforms import ScaledTranslation
 
 from learngraph.analysis.comparing.comparison import Comparison, compare
 from learngraph.analysis.measuring.classic import NAMES
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.model.value import InvalidValueError, short
 from learngraph.plotting.chart_rows import (
+    Room,
     chart_axes,
     count_faults,
     label_rows,
@@ -20,9 +23,9 @@ from learngraph.plotting.chart_rows import (
     say_nothing,
     title,
 )
-from learngraph.plotting.lettering import Lettering
+from learngraph.plotting.lettering import NUMBERS, Lettering, Ruler
 from learngraph.plotting.palette import BLUE, GREEN, PURPLE, VERMILION
-from learngraph.plotting.sheet import box_of, figure_dpi, ink
+from learngraph.plotting.sheet import box_of, figure_of, ink
 
 
 class Fate(StrEnum):
@@ -37,6 +40,9 @@ class Fate(StrEnum):
 _LOOKS = {Fate.WENT: ("X", PURPLE), Fate.CAME: ("P", GREEN), Fate.ROSE: (">", VERMILION), Fate.FELL: ("<", BLUE)}
 
 _BELOW = 20.0  # points from the axes to the legend: the numbers stand between
+_LABEL = 10.0  # points of the name of the metric
+_STEPS = 9  # along the axis, at most
+_MOST = 0.4  # of the height of the axes, for the legend
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +109,25 @@ def plot_comparison(
     ax = chart_axes(ax, min(most, len(rows)))
     if not rows:
         return say_nothing(ax, f"nothing came, nothing went, and the {metric} of nothing moved")
-    shown = _chosen(rows, rows_that_fit(ax, most))
-    names = {row.key: next((graph[row.key].name for graph in graphs if row.key in graph), None) for row in shown}
+    wanted = _chosen(rows, most)
+    names = {row.key: next((graph[row.key].name for graph in graphs if row.key in graph), None) for row in wanted}
     lettering = Lettering.of((*names, *(name for name in names.values() if name)))
-    told = lettering.names(names)
-    left_out = f" ({len(rows) - len(shown):,} of them are left out here)" if len(shown) < len(rows) else ""
-    moved = sum(row.fate in {Fate.ROSE, Fate.FELL} for row in rows)
-    words = f"{len(found.came):,} came, {len(found.went):,} went, the {metric} of {moved:,} moved{left_out}"
-    title(ax, words, lettering)
-    label_rows(ax, [row_label(row.key, told.get(row.key), lettering) for row in shown], lettering)
+    room = Room.of(ax, [row_label(key, name, lettering) for key, name in names.items()], lettering)
+    title(ax, _words(found, metric, rows, 1), lettering, room)  # takes its room before rows are counted
+    _draw_legend(ax, {row.fate for row in wanted}, metric, room.across)
+    shown = _chosen(rows, rows_that_fit(ax, most))
+    told = lettering.names({row.key: names[row.key] for row in shown})
+    title(ax, _words(found, metric, rows, len(shown)), lettering, room)
+    label_rows(ax, [row_label(row.key, told.get(row.key), lettering) for row in shown], lettering, room)
     _draw_rows(ax, shown)
-    ax.set_xlabel(metric, loc="right")
+    _draw_legend(ax, {row.fate for row in shown}, metric, room.across)
     return ax
+
+
+def _words(found: Comparison, metric: str, rows: Sequence[Row], shown: int) -> str:
+    left_out = f" ({len(rows) - shown:,} of them are left out here)" if shown < len(rows) else ""
+    moved = sum(row.fate in {Fate.ROSE, Fate.FELL} for row in rows)
+    return f"{len(found.came):,} came, {len(found.went):,} went, the {metric} of {moved:,} moved{left_out}"
 
 
 def _refuse(before: LearningGraph | Comparison, after: LearningGraph | None, metric: str, most: int) -> None:
@@ -161,13 +174,18 @@ def _draw_rows(ax: Axes, rows: Sequence[Row]) -> None:
         ax.plot([end or 0], [place], mark, color=colour, markersize=7, markeredgewidth=0.6, zorder=4, clip_on=False)
     highest = max((value for row in rows for value in (row.before, row.after) if value is not None), default=0.0)
     ax.set_xlim(0, (highest or 1.0) * 1.04)
+    steps = Ruler(figure_of(ax), Lettering.of(()).families).steps(0, highest, _LABEL, box_of(ax).width, _STEPS)
+    ax.xaxis.set_major_locator(MaxNLocator(nbins=steps, steps=[1, 2, 2.5, 5, 10], min_n_ticks=1))
+    ax.xaxis.set_major_formatter(NUMBERS)
     ax.grid(axis="x", color=ink(), alpha=0.12, linewidth=0.6)
     ax.set_axisbelow(True)
-    _draw_legend(ax, {row.fate for row in rows})
 
 
-def _draw_legend(ax: Axes, fates: set[Fate]) -> None:
-    """Draw the legend below the axes, on the line of the label."""
+def _draw_legend(ax: Axes, fates: set[Fate], metric: str, width: float) -> None:
+    """Draw the legend below the axes, on the line of the label; where both have no room, without the label.
+
+    A legend that does not fit in one line has several; where it would take much of the height there is none.
+    """
     handles = [
         Line2D([], [], linestyle="", marker=_LOOKS[fate][0], color=_LOOKS[fate][1], label=fate.value)
         for fate in Fate
@@ -175,6 +193,17 @@ def _draw_legend(ax: Axes, fates: set[Fate]) -> None:
     ]
     if fates & {Fate.ROSE, Fate.FELL}:
         handles.append(Line2D([], [], linestyle="", marker="o", color=ink(), markerfacecolor="none", label="before"))
-    below = _BELOW * figure_dpi(ax) / 72 / box_of(ax).height
-    ax.legend(handles=handles, loc="upper left", bbox_to_anchor=(0, -below), borderaxespad=0, ncols=len(handles),
-              frameon=False, fontsize=8)  # fmt: skip
+    figure = figure_of(ax)
+    below = ax.transAxes + ScaledTranslation(0, -_BELOW / 72, figure.dpi_scale_trans)
+    beside = Ruler(figure, Lettering.of((metric,)).families).width(metric, _LABEL)
+    ax.set_xlabel(metric, loc="right", fontsize=_LABEL)
+    for columns in range(len(handles), 0, -1):
+        legend = ax.legend(handles=handles, loc="upper left", bbox_to_anchor=(0, 0), bbox_transform=below,
+                           borderaxespad=0, ncols=columns, frameon=False, fontsize=8)  # fmt: skip
+        extent = legend.get_window_extent()
+        if extent.width + beside > width:
+            ax.set_xlabel("")
+        if extent.width <= width:
+            break
+    if extent.height > box_of(ax).height * _MOST:
+        legend.remove()

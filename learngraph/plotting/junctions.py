@@ -101,8 +101,7 @@ class Parts:
             return NodeKind(learning.type), learning.name
         if key in self.graph.achievements:
             return NodeKind.ACHIEVEMENT, self.graph.achievements[key].name
-        granted = key in self.graph.index.grantors
-        return (NodeKind.ACHIEVEMENT if granted else NodeKind.MISSING), None
+        return NodeKind.MISSING, None
 
 
 def _words(branch: AnyOf | AllOf | AtLeast) -> str:

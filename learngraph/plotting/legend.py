@@ -7,13 +7,15 @@ from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.transforms import Bbox
 
 from learngraph.plotting.boxes import BAR_COLOUR, EDGES
+from learngraph.plotting.lettering import NUMBERS, Lettering, Ruler
 from learngraph.plotting.lighting import Light, Lighting
 from learngraph.plotting.map_values import CurriculumMap, NodeKind, Way
 from learngraph.plotting.palette import BACK, COLOURS, DARK, FAINT, GREY, LINES, OUTSIDE, PAPER, LineLook
 from learngraph.plotting.shades import Shades
-from learngraph.plotting.sheet import box_of, figure_dpi, figure_of, ink
+from learngraph.plotting.sheet import box_of, figure_of, ink
 
 _POINTS = 7.0
 _BAR_SHARE = 0.24  # of the width, for the colours
@@ -51,18 +53,20 @@ def draw_legend(
         found.remove()
         return 0.0
     if colour is not None:
-        height = max(height, _draw_colours(ax, colour, room.height))
+        height = max(height, _draw_colours(ax, colour, room))
     return height
 
 
-def _draw_colours(ax: Axes, colour: Shades, room: float) -> float:
+def _draw_colours(ax: Axes, colour: Shades, room: Bbox) -> float:
     """Draw the bar of colours in the lower right corner, and give the height that it takes in pixels."""
-    pixels = figure_dpi(ax) / 72
-    bar, whole = _BAR_HEIGHT * pixels, (_BAR_HEIGHT + 4 * _POINTS) * pixels
-    inset = ax.inset_axes((1 - _BAR_SHARE, (whole - bar) / room * 0.85, _BAR_SHARE - 0.02, bar / room))
+    ruler = Ruler(figure_of(ax), Lettering.of(()).families)
+    bar, whole = _BAR_HEIGHT * ruler.pixels, (_BAR_HEIGHT + 4 * _POINTS) * ruler.pixels
+    inset = ax.inset_axes((1 - _BAR_SHARE, (whole - bar) / room.height * 0.85, _BAR_SHARE - 0.02, bar / room.height))
     shown = figure_of(ax).colorbar(ScalarMappable(colour.norm, COLOURS), cax=inset, orientation="horizontal")
     shown.ax.tick_params(labelsize=_POINTS - 1, length=2, pad=1)
-    shown.ax.locator_params(axis="x", nbins=5)
+    steps = ruler.steps(*colour.range, _POINTS - 1, (_BAR_SHARE - 0.02) * room.width)
+    shown.ax.locator_params(axis="x", nbins=steps, min_n_ticks=1)
+    shown.ax.xaxis.set_major_formatter(NUMBERS)
     shown.set_label(colour.name, fontsize=_POINTS, labelpad=1)
     return whole
 

@@ -17,6 +17,7 @@ from learngraph.model.wording import listed
 
 _NO_SCRIPT = ("Last Resort", "STIXNon", "STIXSiz", "cm")  # boxes for every letter, or signs under wrong numbers
 _JOINERS = "\u200c\u200d"  # say how letters hang together, and have no glyph of their own
+NUMBERS = "{x:,.6g}"  #: how numbers along an axis are written: each for itself, without a factor elsewhere
 _ALWAYS = "…≥&*"
 _POINTS = 10.0  # texts are measured once at this size
 _MARGIN = 1.04  # hinting makes small letters a little wider
@@ -148,6 +149,19 @@ class Ruler:
                 return ""
             text = letters[:keep].rstrip() + "…"
         return text
+
+    def fitted(self, text: str, points: float, least: float, width: float, most: int) -> tuple[str, float]:
+        """Make a text smaller until it fits, and where it would be too small, break it into at most so many lines."""
+        size = max(least, min(points, width / (self.width(text, 1.0) or 1.0)))
+        if self.width(text, size) <= width * 1.001:  # as wide as there is room is no wider
+            return text, size
+        return "\n".join(self.wrapped(text, size, width, most)), size
+
+    def steps(self, low: float, high: float, points: float, width: float, most: int = 5) -> int:
+        """Give into how many steps an axis may be divided so that its numbers keep apart."""
+        step = (high - low or 1.0) / most
+        widest = max(self.width(f"{number:,.4g}", points) for number in (low, high, low + step))
+        return max(1, min(most, int(width / (1.5 * widest))))
 
     def wrapped(self, text: str, points: float, width: float, most: int) -> list[str]:
         """Break a text into at most so many lines that fit; the last one is cut where more would follow."""

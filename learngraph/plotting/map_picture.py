@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
+from learngraph.analysis.programs.courses import curriculum
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.model.degree_plan import DegreePlan
 from learngraph.model.relation import REQUIREMENT_RELATIONS, Relation
@@ -18,9 +19,10 @@ from learngraph.plotting.lighting import Lighting, reached
 from learngraph.plotting.map_values import CurriculumMap, MapNode
 from learngraph.plotting.mapping import curriculum_map
 from learngraph.plotting.shades import Metric, Shades, shades_of
-from learngraph.plotting.sheet import Sheet, figure_of, ink, size_for
+from learngraph.plotting.sheet import Sheet, box_of, figure_of, ink, size_for
 from learngraph.plotting.strokes import draw_lines
 
+_TITLE, _LEAST_TITLE = 11.0, 8.0  # points
 _HEAD, _LEAST_HEAD, _NOTE = 9.0, 5.0, 7.0  # points of the column labels and of the note
 _NOTHING = "nothing to show: there are no learnings here"
 
@@ -45,11 +47,11 @@ class MapPicture:
         figure = figure_of(ax)
         boxes = [node for node in self.drawn.nodes if not node.kind.is_junction]
         lettering = Lettering.of((self.title, *(text for node in boxes for text in (node.key or "", node.label))))
-        families = list(lettering.families)
-        ax.set_title(lettering.written(self.title), parse_math=False, family=families, fontsize=11)
+        ruler, families = Ruler(figure, lettering.families), list(lettering.families)
+        words, points = ruler.fitted(lettering.written(self.title), _TITLE, _LEAST_TITLE, box_of(ax).width, 2)
+        ax.set_title(words, parse_math=False, family=families, fontsize=points)
         if not self.drawn.nodes:
             return say_nothing(ax, _NOTHING)
-        ruler = Ruler(figure, lettering.families)
         below = draw_legend(ax, self.drawn, self.lighting, self.colour, self.size) + ruler.height(_NOTE, 2)
         sheet = Sheet.of(ax, self.drawn, above=ruler.height(_HEAD, 2), below=below)
         self._draw_shapes(sheet)
@@ -77,12 +79,12 @@ def picture_of_curriculum(
     terms: str | DegreePlan | Mapping[str, int | None] | None = None,
     keys: Iterable[str] | None = None,
     relations: Iterable[Relation | str] = REQUIREMENT_RELATIONS,
-    colour: Metric | None = None,
-    size: Metric | None = None,
+    colour: Metric | Shades | None = None,
+    size: Metric | Shades | None = None,
     highlight: str | None = None,
     title: str | None = None,
 ) -> MapPicture:
-    """Make ready what `plot_curriculum` draws; `title` is its first part."""
+    """Make ready what `plot_curriculum` draws; `title` is its first part. What was measured already comes as shades."""
     drawn = curriculum_map(graph, terms=terms, keys=keys, relations=relations)
     where = "plot_curriculum"
     shown = sum(node.key in graph and not node.outside for node in drawn.nodes)
@@ -92,6 +94,28 @@ def picture_of_curriculum(
         _lighting(graph, drawn, highlight),
         _shades(graph, drawn, colour, where, "colour"),
         _shades(graph, drawn, size, where, "size"),
+    )
+
+
+def picture_of_program(
+    graph: LearningGraph,
+    program: str,
+    *,
+    terms: str | None = None,
+    colour: str | None = None,
+    size: str | None = None,
+    highlight: str | None = None,
+) -> MapPicture:
+    """Make ready a picture of the courses that the plan of a program names; metrics are measured among these."""
+    inside, where = curriculum(graph, program=program), "plot_curriculum"
+    return picture_of_curriculum(
+        graph,
+        keys=[course.key for course in inside],
+        title=graph[program].name or program,
+        terms=terms,
+        colour=colour and shades_of(inside, colour, function=where, argument="colour"),
+        size=size and shades_of(inside, size, function=where, argument="size"),
+        highlight=highlight,
     )
 
 
@@ -123,13 +147,13 @@ def picture_around(
 
 
 def _shades(
-    graph: LearningGraph, drawn: CurriculumMap, metric: Metric | None, function: str, argument: str
+    graph: LearningGraph, drawn: CurriculumMap, metric: Metric | Shades | None, function: str, argument: str
 ) -> Shades | None:
     """Read a metric, for what is shown and not outside."""
     if metric is None:
         return None
     shown = {node.key for node in drawn.nodes if not node.outside}
-    shades = shades_of(graph, metric, function=function, argument=argument)
+    shades = metric if isinstance(metric, Shades) else shades_of(graph, metric, function=function, argument=argument)
     return Shades(shades.name, {key: value for key, value in shades.values.items() if key in shown})
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from learngraph.analysis.degree_plans.terms import terms_of
+from learngraph.analysis.degree_plans.terms import degree_plan_of, terms_of
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.logic.attainability import attainability
 from learngraph.model.degree_plan import DegreePlan
@@ -26,12 +26,13 @@ def curriculum_map(
 ) -> CurriculumMap:
     """Lay out a curriculum: terms are columns, and lines run from what is needed to what needs it.
 
-    Columns are terms; learnings of one term that build on one another (corequisites, recommendations)
-    stand in several lanes of it, and what cannot be reached, or has no term, in a last column. An any-of,
-    an at-least, and an all-of inside one of them is a junction just before its learning; alike ones of
-    one lane are one junction. Single needs lead to the learning directly. Conditions are kept as texts of
-    the node that asks for them. What the shown learnings name and is not shown itself stands there as
-    well, as `outside`: in its own term where it has one, else in the term before the first that names it.
+    Columns are terms, and of a whole degree plan the empty ones as well. Learnings of one term that build
+    on one another (corequisites, recommendations) stand in several lanes of it, and what cannot be reached,
+    or has no term, in a last column. An any-of, an at-least, and an all-of inside one of them is a junction
+    just before its learning; alike ones of one lane are one junction. Single needs lead to the learning
+    directly. Conditions are kept as texts of the node that asks for them. What the shown learnings name and
+    is not shown itself stands there as well, as `outside`: in its own term where it has one, else in the
+    term before the first that names it.
     Every line runs forward, x growing from source to target, but for those whose `way` says otherwise.
 
     The order in each column is that of few crossings, found by sweeps of means; it is the same each time,
@@ -71,8 +72,11 @@ def curriculum_map(
     [('B', 'course', 1), ('X', 'missing', None), ('any of', 'any', None)]
     """
     known, shown = _terms_and_keys(graph, terms, keys)
-    never = "Out of reach" if terms is None or isinstance(terms, Mapping) else "Not planned"
-    return map_of(graph, shown, known, relations=_relations(relations), never=never)
+    wanted = _relations(relations)
+    if terms is None or isinstance(terms, Mapping):
+        return map_of(graph, shown, known, relations=wanted)
+    planned = len(degree_plan_of(graph, terms).terms) if keys is None else 0
+    return map_of(graph, shown, known, relations=wanted, never="Not planned", planned=planned)
 
 
 def map_of(
@@ -82,15 +86,16 @@ def map_of(
     *,
     relations: tuple[Relation, ...] = REQUIREMENT_RELATIONS,
     never: str = "Out of reach",
+    planned: int = 0,
 ) -> CurriculumMap:
     """Lay out learnings of a graph, given in its order, by terms that were looked at: see `curriculum_map`.
 
-    `never` is the name of the column of what has no term.
+    `never` is the name of the column of what has no term; so many terms have a column, even where it is empty.
     """
     standing = standing_of(graph, shown, known, relations)
     parts = parts_of(graph, standing, shown, relations)
     links = tuple(parts.links.values())
-    tracks = tracks_of(parts.parts, links)
+    tracks = tracks_of(parts.parts, links, planned)
     half = half_heights(parts.parts, tracks)
     mates = {parts.number[key]: parts.number[first] for key, first in standing.mates.items()}
     lanes = few_crossings(tracks, half, mates)

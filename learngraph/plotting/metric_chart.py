@@ -3,11 +3,11 @@
 from statistics import median
 
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
 
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.model.value import InvalidValueError
 from learngraph.plotting.chart_rows import (
+    Room,
     chart_axes,
     count_faults,
     label_rows,
@@ -16,15 +16,15 @@ from learngraph.plotting.chart_rows import (
     say_nothing,
     title,
 )
-from learngraph.plotting.lettering import Lettering
-from learngraph.plotting.palette import BLUE, GREY, VERMILION
+from learngraph.plotting.lettering import Lettering, Ruler
+from learngraph.plotting.palette import BLUE
 from learngraph.plotting.shades import Metric, Shades, shades_of
-from learngraph.plotting.sheet import ink
+from learngraph.plotting.sheet import box_of, figure_of, ink
+from learngraph.plotting.spread import draw_spread, spread_begin
 
-_BARS = 0.56  # of the width; the rest is for the spread
-_INSET = (0.7, 0.12, 0.29, 0.5)
-_UNEVEN = 100  # times the usual bar: then the others would not be seen
-_FEW = 25  # whole numbers from the lowest to the highest that get a bar of their own
+_BARS, _LEAST_BARS = 0.56, 0.25  # of the width; where bars would have less there is no spread
+_BESIDE, _APART = 3.0, 6.0  # points between a bar and its number, and between that and the spread
+_NUMBER = 7.0  # points of a number, at most
 
 
 def plot_metric(graph: LearningGraph, metric: Metric = "complexity", ax: Axes | None = None, *, most: int = 20) -> Axes:
@@ -32,7 +32,7 @@ def plot_metric(graph: LearningGraph, metric: Metric = "complexity", ax: Axes | 
 
     Bars show the first of the ranking, the highest on top; those with the same number keep the order of
     the graph. Of rows that cannot be labelled legibly the last are left out. A histogram of all stands in the
-    lower right, with a line at the median.
+    lower right, with a line at the median; on small axes the title gives the median alone.
 
     Parameters
     ----------
@@ -71,51 +71,41 @@ def plot_metric(graph: LearningGraph, metric: Metric = "complexity", ax: Axes | 
     ax = chart_axes(ax, min(most, len(ranked)))
     if not ranked:
         return say_nothing(ax, f"nothing to show: no learning here has a number for {shades.name}")
+    names = {key: graph[key].name for key in ranked[:most]}
+    lettering = Lettering.of((shades.name, *names, *(name for name in names.values() if name)))
+    room = Room.of(ax, [row_label(key, name, lettering) for key, name in names.items()], lettering)
+    ax.set_xticks([])
+    ax.spines["bottom"].set_visible(False)
+    middle = f", median {median(shades.values.values()):,.6g}"
+    words = f"{shades.name}: the first {min(most, len(ranked)):,} of {len(ranked):,}"
+    title(ax, words + middle, lettering, room)  # takes its room before rows are counted
     shown = ranked[: rows_that_fit(ax, most)]
-    names = {key: graph[key].name for key in shown}
-    lettering = Lettering.of((shades.name, *shown, *(name for name in names.values() if name)))
-    told = lettering.names(names)
-    title(ax, f"{shades.name}: the first {len(shown):,} of {len(ranked):,}", lettering)
-    label_rows(ax, [row_label(key, told.get(key), lettering) for key in shown], lettering)
-    _draw_bars(ax, shades, shown)
-    _draw_spread(ax, shades)
+    told = lettering.names({key: names[key] for key in shown})
+    points = label_rows(ax, [row_label(key, told.get(key), lettering) for key in shown], lettering, room)
+    room_for_spread = _draw_bars(ax, shades, shown, min(points, _NUMBER))
+    words = f"{shades.name}: the first {len(shown):,} of {len(ranked):,}{'' if room_for_spread else middle}"
+    title(ax, words, lettering, room)
+    if room_for_spread:
+        draw_spread(ax, shades)
     return ax
 
 
-def _draw_bars(ax: Axes, shades: Shades, shown: list[str]) -> None:
+def _draw_bars(ax: Axes, shades: Shades, shown: list[str], points: float) -> bool:
+    """Draw the bars and their numbers, and say whether there is room for the spread beside them."""
     low, high = shades.range
     base = min(low, 0.0)
-    reach = (high - base) or 1.0
+    reach = (max(high, 0.0) - base) or 1.0
     values = [shades.values[key] for key in shown]
+    texts = [f"{value:,.6g}" for value in values]
     ax.barh(range(len(shown)), values, height=0.62, color=BLUE)
     ax.axvline(0, color=ink(), linewidth=0.8)
-    for row, value in enumerate(values):
-        ax.annotate(f"{value:,.6g}", (max(value, 0.0), row), xytext=(3, 0), textcoords="offset points", va="center",
-                    fontsize=7, parse_math=False)  # fmt: skip
-    ax.set_xlim(base, base + reach / _BARS)
-    ax.set_xticks([])
-    ax.spines["bottom"].set_visible(False)
-
-
-def _draw_spread(ax: Axes, shades: Shades) -> None:
-    values = list(shades.values.values())
-    low, high = shades.range
-    inset = ax.inset_axes(_INSET)
-    whole = all(value == int(value) for value in values) and high - low <= _FEW
-    bins = [low - 0.5 + step for step in range(int(high - low) + 2)] if whole else 20
-    counts = inset.hist(values, bins=bins, color=GREY, edgecolor=ax.get_facecolor(), linewidth=0.4)[0]
-    middle = median(values)
-    inset.axvline(middle, color=VERMILION, linewidth=1.2, linestyle="--")
-    inset.set_title(f"all {len(values):,}, median {middle:,.6g}", fontsize=8)
-    inset.set_xlabel(shades.name, fontsize=7, parse_math=False)
-    bars = [float(count) for count in list(counts) if count]
-    uneven = max(bars) > _UNEVEN * median(bars)
-    if uneven:
-        inset.set_yscale("log")
-        inset.set_ylim(bottom=0.7)
-    inset.set_ylabel("how many (log)" if uneven else "how many", fontsize=7)
-    inset.tick_params(labelsize=6.5, length=2)
-    inset.spines[["top", "right"]].set_visible(False)
-    if not uneven:
-        inset.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
-    inset.xaxis.set_major_locator(MaxNLocator(nbins=5))
+    for row, (value, text) in enumerate(zip(values, texts, strict=True)):
+        ax.annotate(text, (max(value, 0.0), row), xytext=(_BESIDE, 0), textcoords="offset points", va="center",
+                    fontsize=points, parse_math=False)  # fmt: skip
+    begin, width = spread_begin(ax, shades), box_of(ax).width
+    ruler = Ruler(figure_of(ax), Lettering.of(texts).families)
+    numbers = max(ruler.width(text, points) for text in texts) + (_BESIDE + _APART) * ruler.pixels
+    roomy = begin is not None and begin - numbers / width >= _LEAST_BARS
+    share = min(_BARS, begin - numbers / width) if begin is not None and roomy else 1 - numbers / width
+    ax.set_xlim(base, base + reach / max(share, _LEAST_BARS))
+    return roomy

@@ -12,6 +12,7 @@ from learngraph.analysis.programs.overlaps import ProgramOverlap, program_overla
 from learngraph.graph.learning_graph import LearningGraph
 from learngraph.model.value import InvalidValueError
 from learngraph.plotting.chart_rows import (
+    Room,
     chart_axes,
     label_rows,
     row_label,
@@ -20,12 +21,15 @@ from learngraph.plotting.chart_rows import (
     title,
     widest,
 )
-from learngraph.plotting.lettering import Lettering
+from learngraph.plotting.lettering import Lettering, Ruler
 from learngraph.plotting.palette import COLOURS, OUTSIDE
 from learngraph.plotting.shades import text_on
-from learngraph.plotting.sheet import box_of, figure_dpi
+from learngraph.plotting.sheet import box_of, figure_of
 
 _SMALLEST, _LARGEST = 5.0, 10.0  # points of a number
+_KEY, _LEAST_KEY, _LINE = 8.0, 6.0, 1.25  # points of a key below a column, and the space of a line
+_MOST = 0.4  # of the height, for keys that are turned
+_WORDS = "grey: how many courses the plan of a program names"
 
 
 def plot_programs(programs: LearningGraph | ProgramOverlap, ax: Axes | None = None) -> Axes:
@@ -71,12 +75,20 @@ def plot_programs(programs: LearningGraph | ProgramOverlap, ax: Axes | None = No
     told = lettering.names(names)
     counts = _counts(overlap, keys)
     _draw_squares(ax, counts)
-    step = _draw_labels(ax, keys, [row_label(key, told.get(key), lettering) for key in keys], lettering)
-    left_out = f" (every {step}. label is written)" if step > 1 else ""
-    title(ax, f"Courses that the plans of {len(keys):,} programs share{left_out}", lettering)
-    _draw_numbers(ax, counts)
-    ax.set_xlabel("grey: how many courses the plan of a program names", fontsize=8)
+    labels = [row_label(key, told.get(key), lettering) for key in keys]
+    room = Room.of(ax, labels, lettering)
+    title(ax, _title(len(keys), len(keys)), lettering, room)  # takes its room before labels are counted
+    words, points = Ruler(figure_of(ax), lettering.families).fitted(_WORDS, 8.0, 6.0, room.across, 3)
+    ax.set_xlabel(words, fontsize=points)
+    step = _draw_labels(ax, keys, labels, lettering, room)
+    title(ax, _title(len(keys), step), lettering, room)
+    _draw_numbers(ax, counts, Ruler(figure_of(ax), lettering.families))
     return ax
+
+
+def _title(programs: int, step: int) -> str:
+    left_out = f" (every {step}. label is written)" if step > 1 else ""
+    return f"Courses that the plans of {programs:,} programs share{left_out}"
 
 
 def _counts(overlap: ProgramOverlap, keys: Sequence[str]) -> list[list[int]]:
@@ -96,27 +108,42 @@ def _norm(counts: Sequence[Sequence[int]]) -> Normalize:
     return Normalize(0, max(shared, default=0) or 1)
 
 
-def _draw_labels(ax: Axes, keys: Sequence[str], labels: Sequence[str], lettering: Lettering) -> int:
+def _draw_labels(ax: Axes, keys: Sequence[str], labels: Sequence[str], lettering: Lettering, room: Room) -> int:
     """Label rows by key and name and columns by key, every so many where there are more than fit."""
-    step = ceil(len(keys) / rows_that_fit(ax, len(keys)))
-    label_rows(ax, labels[::step], lettering)
-    ax.set_yticks(range(0, len(keys), step), labels=labels[::step])
+    ruler, texts = Ruler(figure_of(ax), lettering.families), [lettering.written(key) for key in keys]
+    turned = widest(ax, lettering, texts, _LARGEST) > room.across / len(keys)
+    points = _KEY
+    if turned:
+        most = box_of(ax).height * _MOST
+        points = max(_LEAST_KEY, min(_KEY, most / (widest(ax, lettering, texts, 1.0) or 1.0)))
+        texts = [ruler.shortened(text, points, most) for text in texts]
+    _label_columns(ax, texts, points, lettering, turned=turned)
+    box = box_of(ax)
+    columns = max(1, int(box.width / ruler.pixels / (points * _LINE))) if turned else len(keys)
+    step = ceil(len(keys) / min(rows_that_fit(ax, len(keys)), columns))
+    label_rows(ax, labels[::step], lettering, room)
+    ax.set_yticks(range(0, len(keys), step), labels=[label.get_text() for label in ax.get_yticklabels()])
     ax.set_ylim(len(keys) - 0.5, -0.5)
-    turned = widest(ax, lettering, keys, _LARGEST) > box_of(ax).width / len(keys)
-    ax.set_xticks(
-        range(0, len(keys), step), labels=[lettering.written(key) for key in keys[::step]], parse_math=False,
-        family=list(lettering.families), rotation=90 if turned else 0, fontsize=8,
-    )  # fmt: skip
+    _label_columns(ax, texts, points, lettering, step, turned=turned)
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
     return step
 
 
-def _draw_numbers(ax: Axes, counts: Sequence[Sequence[int]]) -> None:
-    room = box_of(ax)
-    pixels, norm = figure_dpi(ax) / 72, _norm(counts)
-    high, wide = (length / len(counts) / pixels for length in (room.height, room.width))
-    points = min(_LARGEST, high * 0.6, wide * 0.35)
+def _label_columns(
+    ax: Axes, texts: Sequence[str], points: float, lettering: Lettering, step: int = 1, *, turned: bool
+) -> None:
+    ax.set_xticks(
+        range(0, len(texts), step), labels=texts[::step], parse_math=False, family=list(lettering.families),
+        rotation=90 if turned else 0, fontsize=points,
+    )  # fmt: skip
+
+
+def _draw_numbers(ax: Axes, counts: Sequence[Sequence[int]], ruler: Ruler) -> None:
+    room, norm = box_of(ax), _norm(counts)
+    high, wide = (length / len(counts) for length in (room.height, room.width))
+    widest_number = max(ruler.width(f"{count:,}", 1.0) for several in counts for count in several)
+    points = min(_LARGEST, high * 0.6 / ruler.pixels, wide * 0.35 / ruler.pixels, wide * 0.9 / widest_number)
     if points < _SMALLEST:
         return
     for row, several in enumerate(counts):

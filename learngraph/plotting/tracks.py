@@ -30,13 +30,17 @@ class Tracks:
     routes: Mapping[Link, tuple[int, ...]]
 
 
-def tracks_of(parts: Sequence[Part], links: Sequence[Link]) -> Tracks:
-    """Lay the lines of a map on tracks; lines of one source and relation share them as long as they can."""
+def tracks_of(parts: Sequence[Part], links: Sequence[Link], planned: int = 0) -> Tracks:
+    """Lay the lines of a map on tracks; lines of one source and relation share them as long as they can.
+
+    So many first terms have a lane, even where nothing stands in it.
+    """
     linked = {end for link in links for end in (link.source, link.target)}
     loose = [number for number in range(len(parts)) if number not in linked]
     standing = {number: part.lane for number, part in enumerate(parts)}
     standing.update(_spread(loose, standing, len(parts) - len(loose)))
-    names = tuple(sorted(set(standing.values())))
+    terms = range(1, planned + 1 if parts else 1)
+    names = tuple(sorted({*standing.values(), *((term, 0, 0) for term in terms)}))
     order = {name: number for number, name in enumerate(names)}
     lane_of = [order[standing[number]] for number in range(len(parts))]
     routes, joined = _routes(links, lane_of)

@@ -1,5 +1,6 @@
 """`learngraph draw`: files of pictures, and what is said where there can be none."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,20 @@ def test_a_part_is_drawn(tmp_path: Path, options: list[str]) -> None:
 
     assert (ran.code, ran.err) == (0, f"the picture is in {tmp_path / 'part.svg'}\n")
     assert (tmp_path / "part.svg").stat().st_size > 1000
+
+
+def test_a_program_is_drawn_with_its_own_metrics_as_they_are_measured(tmp_path: Path) -> None:
+    ran = run("draw", "example:1", "-o", tmp_path / "a.svg", "--program", "BS CS", "--size", "complexity", patience=60)
+    measured = run("metrics", "example:1", "--program", "BS CS", "--format", "json")
+    whole = run("metrics", "example:1", "--format", "json")
+
+    own, elsewhere = (
+        {course["key"]: course["complexity"] for course in json.loads(found.out)["courses"]}
+        for found in (measured, whole)
+    )
+    assert ran.code == 0
+    assert max(own.values()) < max(elsewhere[key] for key in own)
+    assert f"bar: complexity, up to {max(own.values()):g}" in (tmp_path / "a.svg").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,21 @@
 """Charts of numbers by what is in them."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 import learngraph as lg
 from tests.builders import course, graph, program
-from tests.picture_facts import page, texts
+from tests.picture_facts import laid, overlapping_texts, page, texts, texts_outside
 
 UNIVERSITY = lg.examples.university()
+LATER = lg.examples.university(edition=2)
+MANY = lg.ProgramOverlap({f"P {number}": ("A",) for number in range(120)})
+
+Draw: TypeAlias = Callable[[Axes], Axes]
 
 
 def rows(ax: Axes) -> list[str]:
@@ -18,6 +24,48 @@ def rows(ax: Axes) -> list[str]:
 
 def plain(*learnings: lg.Course | str) -> lg.LearningGraph:
     return graph(*(one if isinstance(one, lg.Course) else course(one, name=None) for one in learnings))
+
+
+CHARTS = [
+    pytest.param(lambda ax: lg.plot_metric(UNIVERSITY, "complexity", ax), id="metric"),
+    pytest.param(
+        lambda ax: lg.plot_metric(UNIVERSITY, dict.fromkeys(lg.metrics(UNIVERSITY).courses, 7), ax), id="ties"
+    ),
+    pytest.param(lambda ax: lg.plot_comparison(UNIVERSITY, LATER, ax), id="comparison"),
+    pytest.param(lambda ax: lg.plot_comparison(LATER, UNIVERSITY, ax, metric="centrality"), id="all fates"),
+    pytest.param(lambda ax: lg.plot_comparison(UNIVERSITY, UNIVERSITY, ax), id="nothing"),
+    pytest.param(lambda ax: lg.plot_programs(UNIVERSITY, ax), id="programs"),
+    pytest.param(lambda ax: lg.plot_programs(MANY, ax), id="many programs"),
+]
+
+
+@pytest.mark.parametrize("size", [(10, 8), (6.4, 4.8), (5, 4), (4, 3), (3, 2.2), (8, 2)], ids=str)
+@pytest.mark.parametrize("draw", CHARTS)
+def test_whatever_the_size_texts_keep_clear_of_one_another(draw: Draw, size: tuple[float, float]) -> None:
+    ax = draw(laid(*size))
+
+    assert overlapping_texts(ax) == []
+    assert texts_outside(ax) == []
+
+
+@pytest.mark.parametrize("draw", CHARTS)
+def test_on_axes_that_nobody_lays_out_texts_keep_clear_too(draw: Draw) -> None:
+    assert overlapping_texts(draw(Figure(figsize=(4, 3)).add_subplot())) == []
+
+
+def test_small_axes_cut_names_and_leave_out_rows_and_the_title_tells_how_many() -> None:
+    ax = lg.plot_comparison(UNIVERSITY, LATER, laid(4, 3))
+
+    assert any(row.endswith("…") for row in rows(ax))
+    assert all(row.split("  ")[0] in UNIVERSITY or row.split("  ")[0] in LATER for row in rows(ax)), "keys are whole"
+    assert f"({32 - len(rows(ax))} of them are left out here)" in " ".join(ax.get_title(loc="left").split())
+
+
+def test_where_there_is_no_room_for_the_spread_the_title_tells_the_median() -> None:
+    ax = lg.plot_metric(UNIVERSITY, "complexity", laid(3, 2))
+
+    assert ax.child_axes == []
+    assert " ".join(ax.get_title(loc="left").split()) == f"complexity: the first {len(rows(ax))} of 112, median 7"
 
 
 def test_a_ranking_has_the_highest_on_top_and_keeps_ties_in_the_order_of_the_graph() -> None:
@@ -102,9 +150,8 @@ def test_two_editions_show_what_went_what_came_and_what_moved_farthest_first() -
 
 
 def test_a_comparison_stands_for_its_two_graphs_without_their_names() -> None:
-    later = lg.examples.university(edition=2)
-    ax = lg.plot_comparison(lg.compare(UNIVERSITY, later), ax=page(), metric="blocking")
-    named = lg.plot_comparison(UNIVERSITY, later, page(), metric="blocking")
+    ax = lg.plot_comparison(lg.compare(UNIVERSITY, LATER), ax=page(), metric="blocking")
+    named = lg.plot_comparison(UNIVERSITY, LATER, page(), metric="blocking")
 
     assert rows(ax) == [row.split("  ")[0] for row in rows(named)]
 
@@ -159,9 +206,7 @@ def test_programs_are_squares_with_what_every_two_share() -> None:
 
 
 def test_many_programs_have_every_so_many_labels_and_no_numbers() -> None:
-    many = lg.ProgramOverlap({f"P {number}": ("A",) for number in range(120)})
-
-    ax = lg.plot_programs(many, page(5, 4))
+    ax = lg.plot_programs(MANY, page(5, 4))
 
     assert texts(ax) == {}
     assert 10 < len(rows(ax)) < 60

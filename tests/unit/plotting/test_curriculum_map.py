@@ -128,6 +128,28 @@ def test_a_degree_plan_gives_the_terms_and_who_is_shown() -> None:
     assert drawn == lg.curriculum_map(whole, terms=plan)
 
 
+def test_an_empty_term_of_a_degree_plan_is_a_column_that_lines_pass() -> None:
+    plan = lg.DegreePlan(key="plan", terms=[["A"], [], ["B"], []])
+    whole = graph("A", course("B", "A"), degree_plans=[plan])
+
+    drawn = lg.curriculum_map(whole, terms="plan")
+
+    assert [column.label for column in drawn.columns] == ["Term 1", "Term 2", "Term 3", "Term 4"]
+    assert all(column.right - column.left > 1 for column in drawn.columns), "as wide as a box at least"
+    empty = drawn.columns[1]
+    assert drawn.by_key["A"].x < empty.left < empty.right < drawn.by_key["B"].x
+    (edge,) = drawn.edges
+    assert sum(empty.left < x < empty.right for x, _ in edge.points) == 2
+    assert {column.label for column in lg.curriculum_map(whole, terms="plan", keys=["B"]).columns} == {
+        "Term 1", "Term 3"}, "of a part only what it takes"  # fmt: skip
+
+
+def test_a_degree_plan_of_nothing_is_an_empty_map() -> None:
+    drawn = lg.curriculum_map(graph("A"), terms=lg.DegreePlan(key="plan", terms=[[], []]))
+
+    assert (drawn.nodes, drawn.columns, drawn.width) == ((), (), 0)
+
+
 def test_what_is_shown_and_not_in_the_plan_stands_last() -> None:
     plan = lg.DegreePlan(key="plan", terms=[["A"]])
 
@@ -164,6 +186,16 @@ def test_an_achievement_stands_behind_who_grants_it() -> None:
     assert (node.kind, node.label) == (lg.NodeKind.ACHIEVEMENT, "A badge")
     assert a.x < node.x < b.x
     assert [edge.relation.value for edge in drawn.edges] == ["prerequisite", "prerequisite", "outcome"]
+
+
+def test_an_achievement_that_is_granted_and_not_declared_is_missing_as_in_the_graph() -> None:
+    whole = graph(course("A", outcomes=["badge"]), course("B", "badge"))
+    drawn = lg.curriculum_map(whole)
+
+    a, b, node = drawn.by_key["A"], drawn.by_key["B"], drawn.by_key["badge"]
+    assert node.kind == lg.NodeKind.MISSING == whole.networkx.nodes["badge"]["kind"]
+    assert a.x < node.x < b.x, "who grants it is known all the same"
+    assert [edge.relation.value for edge in drawn.edges] == ["prerequisite", "outcome"]
 
 
 def test_conditions_stay_with_what_asks_for_them() -> None:
