@@ -20,6 +20,7 @@ EDGES = {
     Light.DIM: (FAINT, 0.6),
 }  # fmt: skip
 BAR = 0.1  # of a box
+FLAT = 0.85  # of the width of an achievement, between the corners of its upper and lower edge
 BAR_COLOUR = VERMILION
 _Shape: TypeAlias = list[tuple[float, float]]
 
@@ -99,8 +100,9 @@ def _alike(
 def _outline(node: MapNode) -> _Shape:
     if node.kind is NodeKind.ACHIEVEMENT:  # six corners
         x, y, half, high = node.x, node.y, node.width / 2, node.height / 2
-        return [(x - half, y), (x - half * 0.8, y - high), (x + half * 0.8, y - high), (x + half, y),
-                (x + half * 0.8, y + high), (x - half * 0.8, y + high)]  # fmt: skip
+        edge = half * FLAT
+        return [(x - half, y), (x - edge, y - high), (x + edge, y - high), (x + half, y), (x + edge, y + high),
+                (x - edge, y + high)]  # fmt: skip
     return _rectangle(node, node.width, node.height)
 
 

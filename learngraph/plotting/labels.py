@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from learngraph.plotting.boxes import BAR
+from learngraph.plotting.boxes import BAR, FLAT
 from learngraph.plotting.lettering import Lettering, Ruler
 from learngraph.plotting.lighting import Light, Lighting
 from learngraph.plotting.map_values import BOX, CurriculumMap, MapNode, NodeKind
@@ -101,6 +101,9 @@ def _filled(
     """Write a key and as many lines of a name as a box takes, the whole in the middle of it."""
     taken = BAR if bars else 0.0
     width, height = sheet.x_pixels * node.width * _FILLED, sheet.y_pixels * node.height * (_FILLED - taken)
+    if node.kind is NodeKind.ACHIEVEMENT:
+        width *= FLAT
+        points = max(_SMALLEST, min(points, width / ruler.width(text, 1.0)))
     key = ruler.shortened(text, points, width)
     if not key:
         return
