@@ -39,6 +39,8 @@ const makePaper = ({ cy, element }) => {
     return pictures;
   };
   const print = (columns) => {
+    fill(element);
+    if (cy.elements().empty()) return;
     const { x1, y1, x2, y2, w, h } = cy.elements().boundingBox();
     const scale = Math.max(Math.min(SHEET.width / w, SHEET.height / h, 1), LEAST_PRINTED);
     const sheet = { width: Math.ceil(Math.min(SHEET.width, w * scale)), height: Math.ceil(Math.min(SHEET.height, h * scale)) };
