@@ -1,11 +1,14 @@
 """A report that is open in a browser, and what can be done with it and seen of it."""
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page
+
+_Places: TypeAlias = Sequence[tuple[float, float]]
 
 _PATIENCE = 5_000  # milliseconds: after so many something hangs
 CY = "document.querySelector('.canvas')._cyreg.cy"
@@ -169,30 +172,44 @@ class Opened:
         return x, y
 
     def drag(self, right: int, down: int) -> None:
-        """Drag the map with the mouse."""
+        """Drag the map with the mouse, across its middle."""
         x, y = self.middle()
+        self.pull((x - right / 2, y - down / 2), (right, down))
+
+    def pull(self, start: tuple[float, float], way: tuple[int, int]) -> None:
+        """Drag with the mouse from a place in the window."""
         mouse = self.page.mouse
-        mouse.move(x - right / 2, y - down / 2)
+        mouse.move(*start)
         mouse.down()
-        mouse.move(x + right / 2, y + down / 2, steps=8)
+        mouse.move(start[0] + way[0], start[1] + way[1], steps=8)
         mouse.up()
+
+    def swipe(self, start: tuple[float, float], way: tuple[int, int]) -> None:
+        """Drag with one finger from a place in the window."""
+        steps = range(1, 11)
+        places = [[(start[0] + way[0] * step / 10, start[1] + way[1] * step / 10)] for step in steps]
+        self._touch([start], *places)
 
     def pinch(self, start: int, end: int) -> None:
         """Put two fingers on the map, so many pixels from its middle, and move them to another distance."""
         x, y = self.middle()
+        distances = range(start, end, 8 if end > start else -8)
+        self._touch([(x - start, y), (x + start, y)], *([(x - away, y), (x + away, y)] for away in distances))
+
+    def _touch(self, start: _Places, *places: _Places) -> None:
+        """Put fingers down one after the other, move them from places to places, and lift them."""
         session = self.context.new_cdp_session(self.page)
 
-        def touch(kind: str, *away: int) -> None:
-            points = [{"x": x + one, "y": y, "id": number} for number, one in enumerate(away)]
+        def touch(kind: str, fingers: _Places) -> None:
+            points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(fingers)]
             session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
             self.page.evaluate("new Promise(requestAnimationFrame)")
 
-        touch("touchStart", -start)
-        touch("touchStart", -start, start)
-        step = 8 if end > start else -8
-        for away in range(start, end, step):
-            touch("touchMove", -away, away)
-        touch("touchEnd")
+        for count in range(1, len(start) + 1):
+            touch("touchStart", start[:count])
+        for fingers in places:
+            touch("touchMove", fingers)
+        touch("touchEnd", ())
 
     def inked(self, sheet: int) -> tuple[int, int]:
         """Give the first and the last column of dots of a printed sheet of the map that are not white."""
@@ -200,17 +217,13 @@ class Opened:
         return left, right
 
     def tip_of_joint(self, at: int) -> str:
-        """Move the mouse to a junction until its tip is there: while a page settles, it may go again at once."""
+        """Give the tip that a junction has when the mouse is on it."""
         self.middle()
+        self.page.mouse.move(1, 1)
+        self.page.mouse.move(*self.page.evaluate(_JOINT, at))
         tip = self.page.locator(".tip")
-        for _ in range(_PATIENCE // 100):
-            self.page.mouse.move(1, 1)
-            self.page.mouse.move(*self.page.evaluate(_JOINT, at))
-            self.page.wait_for_timeout(100)
-            told: str = tip.evaluate("tip => (tip.hidden ? '' : tip.innerText)")
-            if told:
-                return told
-        raise AssertionError(f"no tip of junction {at}")
+        tip.wait_for(state="visible")
+        return tip.inner_text()
 
     def print(self) -> None:
         """Show the report as it would be printed."""

@@ -307,6 +307,21 @@ def test_a_click_leaves_the_view_where_it_is(opened: Open, university: lg.Learni
     assert (report.lit("chosen"), report.view()) == ({key}, before)
 
 
+@pytest.mark.parametrize("touch", [False, True])
+def test_the_map_is_moved_from_a_box_too_and_that_chooses_nothing(opened: Open, *, touch: bool) -> None:
+    report = opened(graph(course("B", "A"), "A"), has_touch=touch)
+    report.middle()
+    zoom, x, y = report.view()
+    start = report.place("B")
+
+    (report.swipe if touch else report.pull)(start, (-80, 60))
+
+    now = report.view()
+    assert now[0] == zoom
+    assert now[1:] == pytest.approx((x - 80, y + 60), abs=12)
+    assert report.lit("chosen") == set()
+
+
 def test_two_fingers_zoom(opened: Open, university: lg.LearningGraph) -> None:
     report = opened(university, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     zoom = report.view()[0]
@@ -488,6 +503,21 @@ def test_hover_and_keyboard_show_the_metrics(opened: Open) -> None:
     page.mouse.move(1, 1)
     report.click("B")
     assert "reachability 1" in tip.inner_text()
+
+
+def test_a_tip_goes_with_the_mouse_and_comes_back(opened: Open) -> None:
+    report = opened(graph(course("B", "A"), "A"))
+    page = report.page
+    tip = page.locator(".tip")
+    report.middle()
+
+    for _ in range(2):
+        x, y = report.place("B")
+        page.mouse.move(x - 2, y)
+        page.mouse.move(x, y)
+        tip.wait_for(state="visible")
+        page.mouse.move(1, 1)  # off the map, and not over anything else of it
+        tip.wait_for(state="hidden")
 
 
 def test_whatever_a_text_holds_it_is_text(opened: Open) -> None:

@@ -96,9 +96,9 @@ const makeMap = ({ catalogue, canvas, terms, tip: tipElement, paper: paperElemen
     tip.hide();
     cy.nodes(".focused").removeClass("focused");
   });
-  cy.on("mouseover", "node", (event) => tip.show(event.target));
-  cy.on("mouseout", "node", tip.hide);
-  cy.on("viewport resize", tip.hide);
+  cy.on("mouseover mousemove", "node", (event) => tip.show(event.target)); // without a mouseover where the mouse comes back
+  cy.on("mouseout", tip.hide); // of a node, and of the map from wherever the mouse was
+  cy.on("viewport", tip.hide);
   cy.on("tap", (event) => {
     tapped = true;
     canvas.focus({ preventScroll: true });
@@ -118,6 +118,7 @@ const makeMap = ({ catalogue, canvas, terms, tip: tipElement, paper: paperElemen
       cy.batch(() => {
         cy.elements().remove();
         cy.add(drawn(page, catalogue));
+        cy.nodes().panify(); // the map is moved from a box, too
       });
       order.fill(cy.nodes("[number]"));
       lighting.filter();

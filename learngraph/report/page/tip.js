@@ -18,7 +18,10 @@ const makeTip = ({ catalogue, canvas, tip }) => {
     }
     return lines;
   };
+  let told = null;
   const show = (node) => {
+    if (told === node) return;
+    told = node;
     fill(tip, ...describe(node).map((line, at) => make(at ? "div" : "strong", {}, bidi(line))));
     tip.hidden = false;
     const { x, y } = node.renderedPosition();
@@ -28,5 +31,9 @@ const makeTip = ({ catalogue, canvas, tip }) => {
     tip.style.left = `${Math.max(8, left)}px`;
     tip.style.top = `${Math.max(8, fits ? y + away : y - away - tip.offsetHeight)}px`;
   };
-  return { describe, show, hide: () => { tip.hidden = true; } };
+  const hide = () => {
+    told = null;
+    tip.hidden = true;
+  };
+  return { describe, show, hide };
 };
