@@ -624,6 +624,24 @@ def test_on_paper_all_rows_and_the_map_are_printed(opened: Open, university: lg.
     assert report.page.pdf(format="A4").startswith(b"%PDF")
 
 
+@pytest.mark.parametrize(
+    "name", ["W" * 60, "程序设计与数据结构课程实验指导教学研究", "مقدمة في البرمجة وهياكل البيانات للمبتدئين", "Short"]
+)
+def test_what_is_written_in_a_box_fits_in_it(opened: Open, name: str) -> None:
+    badge = lg.Achievement(key="badge", name=name)
+    report = opened(graph(course("A 1", name=name, outcomes=["badge"]), achievements=[badge]))
+
+    boxes = report.page.evaluate(
+        f"{CY}.nodes().map(node => [false, true].map(includeLabels => node.boundingBox({{ includeLabels }}).w))"
+    )
+    labels = report.page.evaluate(f"{CY}.nodes().map(node => node.data('label').split('\\n'))")
+    assert all(box == with_label for box, with_label in boxes)
+    assert [key for key, _ in labels] == ["A 1", "badge"]
+    for _, second in labels:
+        assert second == name if name == "Short" else second.endswith("\u2026")
+        assert len(second) >= 5
+
+
 def test_a_small_map_is_printed_on_one_sheet(opened: Open) -> None:
     report = opened(graph("A", course("B", "A")))
     report.print()

@@ -2,13 +2,27 @@
 
 const JOINT = { width: 34, height: 24 };
 const BOX = { width: 148, height: 50 };
-const NAME_LETTERS = 22;
-const POINTED_LETTERS = 16; // of a box with points at its sides
+const ROOM = BOX.width - 10; // for the letters in a box
+const POINTED_ROOM = BOX.width - 36; // in one with points at its sides
+const LETTERS = { size: 11, family: "system-ui, sans-serif" };
 const RELATION_LINES = ["solid", "dashed", "dotted", "solid"];
 
-const short = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}\u2026` : text);
+// cuts a text to a width; letters of some scripts are three times as wide as those of others
+const makeCut = () => {
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `${LETTERS.size}px ${LETTERS.family}`;
+  const width = (text) => pen.measureText(text).width;
+  return (text, room) => {
+    const whole = width(text);
+    if (whole <= room) return text;
+    const letters = [...text];
+    letters.length = Math.min(letters.length, Math.ceil((letters.length * room) / whole) + 4);
+    while (letters.length && width(`${letters.join("")}\u2026`) > room) letters.pop();
+    return `${letters.join("")}\u2026`;
+  };
+};
 
-const nodeOf = (row, at, catalogue) => {
+const nodeOf = (row, at, catalogue, cut) => {
   const [what, x, y, more] = row;
   if (typeof what === "string") {
     return {
@@ -19,10 +33,10 @@ const nodeOf = (row, at, catalogue) => {
   }
   const kind = catalogue.kind[what];
   const name = kind === "missing" ? "not in the catalogue" : catalogue.name[what];
-  const most = kind === "achievement" ? POINTED_LETTERS : NAME_LETTERS;
-  const second = name && name !== catalogue.key[what] ? `\n${short(name, most)}` : "";
+  const room = kind === "achievement" ? POINTED_ROOM : ROOM;
+  const second = name && name !== catalogue.key[what] ? `\n${cut(name, room)}` : "";
   return {
-    data: { id: `n${at}`, number: what, label: short(catalogue.key[what], Math.min(most, NAME_LETTERS - 4)) + second },
+    data: { id: `n${at}`, number: what, label: cut(catalogue.key[what], room) + second },
     classes: `${kind}${more === 1 ? " outside" : ""}`,
     position: { x, y },
   };
@@ -64,8 +78,9 @@ const edgeOf = (row, at, nodes) => {
 
 const drawn = (page, catalogue) => {
   const { nodes, edges } = page.map;
+  const cut = makeCut();
   return [
-    ...nodes.map((row, at) => nodeOf(row, at, catalogue)),
+    ...nodes.map((row, at) => nodeOf(row, at, catalogue, cut)),
     ...edges.map((row, at) => edgeOf(row, at, nodes)),
   ];
 };
@@ -79,9 +94,9 @@ const colours = (light) => {
 const looks = (colour) => [
   { selector: "node", style: {
     shape: "round-rectangle", width: BOX.width, height: BOX.height, label: "data(label)", color: colour.ink,
-    "background-color": colour.box, "border-width": 1.5, "border-color": colour.quiet, "font-size": 11,
+    "background-color": colour.box, "border-width": 1.5, "border-color": colour.quiet, "font-size": LETTERS.size,
     "text-valign": "center", "text-halign": "center", "text-wrap": "wrap", "min-zoomed-font-size": 5,
-    "font-family": "system-ui, sans-serif", "overlay-opacity": 0 } },
+    "font-family": LETTERS.family, "overlay-opacity": 0 } },
   { selector: "node.program", style: { shape: "cut-rectangle", "border-width": 2.5 } },
   { selector: "node.achievement", style: { shape: "hexagon" } },
   { selector: "node.outside", style: { "background-color": colour.outside, "border-style": "dashed", color: colour.quiet } },
