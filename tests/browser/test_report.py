@@ -307,6 +307,22 @@ def test_a_click_leaves_the_view_where_it_is(opened: Open, university: lg.Learni
     assert (report.lit("chosen"), report.view()) == ({key}, before)
 
 
+def test_the_name_of_a_term_stands_where_its_column_is_seen(opened: Open, university: lg.LearningGraph) -> None:
+    report = opened(university, viewport={"width": 390, "height": 844})
+    report.turn_to("CS (")
+    report.search("CS 320")
+    report.page.keyboard.press("Enter")
+
+    canvas = report.page.locator(".canvas").bounding_box()
+    assert canvas is not None
+    seen = [head for head in report.page.locator(".terms span").all() if head.is_visible()]
+    assert "Term 3" in [head.inner_text() for head in seen]
+    for head in seen:
+        box = head.bounding_box()
+        assert box is not None
+        assert canvas["x"] - 1 <= box["x"] < box["x"] + box["width"] <= canvas["x"] + canvas["width"] + 1
+
+
 @pytest.mark.parametrize("touch", [False, True])
 def test_the_map_is_moved_from_a_box_too_and_that_chooses_nothing(opened: Open, *, touch: bool) -> None:
     report = opened(graph(course("B", "A"), "A"), has_touch=touch)

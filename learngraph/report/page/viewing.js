@@ -16,9 +16,12 @@ const makeView = ({ cy, terms }) => {
   };
   const placeTerms = () => {
     const [zoom, { x }] = [cy.zoom(), cy.pan()];
+    // a name stands in the middle of what is seen of its column
     columns.forEach(({ left, right, element }) => {
-      element.style.width = `${(right - left) * zoom}px`;
-      element.style.transform = `translateX(${left * zoom + x}px)`;
+      const [from, to] = [Math.max(0, left * zoom + x), Math.min(cy.width(), right * zoom + x)];
+      element.hidden = from >= to;
+      element.style.width = `${Math.max(0, to - from)}px`;
+      element.style.transform = `translateX(${from}px)`;
     });
   };
   const fit = () => {
