@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import click
 
+from learngraph.analysis.measuring.classic import NAMES
 from learngraph.cli.arguments import read_settings, settings_options
 from learngraph.cli.output import OK, say
 from learngraph.cli.questions import known_key, read_and_say
@@ -13,6 +14,7 @@ from learngraph.model.learning import Course
 from learngraph.model.wording import listed
 
 _NAMED = 20  # subjects in a message
+_METRIC = click.Choice(NAMES)
 
 
 @click.command()
@@ -23,8 +25,10 @@ _NAMED = 20  # subjects in a message
 @click.option("--around", metavar="KEY", help="Only one learning and what stands next to it.")
 @click.option("--steps", type=click.IntRange(min=0), help="How many requirements away, with --around.  [default: 1]")
 @click.option("--plan", metavar="KEY", help="The terms of a degree plan, instead of the earliest ones.")
-@click.option("--colour", "--color", "colour", metavar="METRIC", help="Colour by a metric, such as blocking.")
-@click.option("--size", metavar="METRIC", help="A bar in each box, by a metric, such as delay.")
+@click.option(
+    "--colour", "--color", "colour", type=_METRIC, metavar="METRIC", help="Colour by a metric, such as blocking."
+)
+@click.option("--size", type=_METRIC, metavar="METRIC", help="A bar in each box, by a metric, such as delay.")
 @click.option("--highlight", metavar="KEY", help="Light up a learning, what it needs and what it unlocks.")
 @settings_options
 def draw(

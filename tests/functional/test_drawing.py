@@ -60,7 +60,7 @@ def test_a_program_is_drawn_with_its_own_metrics_as_they_are_measured(tmp_path: 
         pytest.param(["-o", "no/folder/a.svg"], "no/folder/a.svg: could not be written", id="a folder"),
         pytest.param(["-o", "a.svg", "--subject", "X"], "BIOL, CHEM, CS", id="a subject"),
         pytest.param(["-o", "a.svg", "--around", "CS 31"], "did you mean CS 310", id="a key"),
-        pytest.param(["-o", "a.svg", "--colour", "red"], "write one of blocking", id="a metric"),
+        pytest.param(["-o", "a.svg", "--colour", "red"], "is not one of 'blocking', 'delay'", id="a metric"),
         pytest.param(["-o", "a.svg", "--plan", "X"], "no degree plan with the key 'X'", id="a plan"),
         pytest.param(["-o", "a.svg", "--program", "CS 101"], "is a course and no program", id="a program"),
         pytest.param(["-o", "a.svg", "--steps", "2"], "--steps goes with --around", id="steps"),
