@@ -674,3 +674,17 @@ def test_what_is_too_much_for_paper_is_said(opened: Open) -> None:
     assert report.page.locator("#courses-app .pager").inner_text() == (
         "Rows: 1,000 of 1,002, the first 1,000: the others are too many to print"
     )
+
+
+def test_the_legend_names_what_the_catalogue_has(opened: Open, university: lg.LearningGraph) -> None:
+    every, few = opened(university), opened(graph("A", course("B", "A")))
+
+    named = [[item.strip() for item in report.page.locator(".legend li").all_inner_texts()] for report in (every, few)]
+    assert named[0] == [
+        "prerequisite", "corequisite", "recommended", "grants", "alternatives: any of, all of, so many of", "program",
+        "achievement", "outside of this page", "chosen", "needed", "unlocked",
+    ]  # fmt: skip
+    assert named[1] == [
+        "prerequisite", "alternatives: any of, all of, so many of", "outside of this page",
+        "chosen", "needed", "unlocked",
+    ]  # fmt: skip

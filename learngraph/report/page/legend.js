@@ -36,6 +36,7 @@ const makeLegend = ({ used, kinds }) => {
     ...(kinds.has("achievement") ? [[outlineOf("M14 2H38L48 9L38 16H14L4 9Z", 1.6), "achievement"]] : []),
     [boxOf("5 3"), "outside of this page"],
     ...(kinds.has("missing") ? [[boxOf("2 2"), "not in the catalogue"]] : []),
+    [picture(["rect", { x: 4, y: 2, width: 44, height: 14, rx: 3, "stroke-width": 3, fill: "var(--accent)" }]), "chosen"],
     [picture(["rect", { x: 4, y: 2, width: 44, height: 14, rx: 3, "stroke-width": 3, stroke: "var(--needs)" }]), "needed"],
     [picture(["rect", { x: 4, y: 2, width: 44, height: 14, rx: 3, stroke: "var(--unlocks)" }],
       ["rect", { x: 7, y: 5, width: 38, height: 8, rx: 2, stroke: "var(--unlocks)" }]), "unlocked"],
