@@ -6,6 +6,7 @@ from learngraph.markup import printable
 from learngraph.model.grades import GradeScale
 from learngraph.model.learning import Learning
 from learngraph.model.relation import REQUIREMENT_RELATIONS, Relation
+from learngraph.model.requirement import Need
 from learngraph.model.wording import in_words
 
 _LONGEST = 200  # letters of a key or name
@@ -41,7 +42,7 @@ def number(value: float | None) -> int | float | None:
 
 
 def asks(learning: Learning, scale: GradeScale) -> Iterator[tuple[Relation, str]]:
-    """Give what a learning asks for in words, relation by relation.
+    """Give what a learning asks for and what it grants, in words, relation by relation.
 
     Examples
     --------
@@ -49,8 +50,13 @@ def asks(learning: Learning, scale: GradeScale) -> Iterator[tuple[Relation, str]
     >>> scale = GradeScale.named("us")
     >>> [(str(relation), words) for relation, words in asks(Course(key="B", prerequisites=["A", "C"]), scale)]
     [('prerequisite', 'A; C')]
+    >>> [(str(relation), words) for relation, words in asks(Course(key="B", outcomes=["badge"]), scale)]
+    [('outcome', 'badge')]
     """
     for relation in REQUIREMENT_RELATIONS:
         words = "; ".join(in_words(one, scale) for one in learning.requirements(relation))
         if words:
             yield relation, shown(words, _LONGEST_WORDS)
+    if learning.outcomes:
+        granted = (Need(key=one.achievement, minimum_grade=one.minimum_grade) for one in learning.outcomes)
+        yield Relation.OUTCOME, shown("; ".join(in_words(one, scale) for one in granted), _LONGEST_WORDS)

@@ -682,9 +682,78 @@ def test_the_legend_names_what_the_catalogue_has(opened: Open, university: lg.Le
     named = [[item.strip() for item in report.page.locator(".legend li").all_inner_texts()] for report in (every, few)]
     assert named[0] == [
         "prerequisite", "corequisite", "recommended", "grants", "alternatives: any of, all of, so many of", "program",
-        "achievement", "outside of this page", "chosen", "needed", "unlocked",
+        "achievement", "outside of this page", "chosen", "needed", "unlocked", "both, in a circle",
     ]  # fmt: skip
     assert named[1] == [
         "prerequisite", "alternatives: any of, all of, so many of", "outside of this page",
-        "chosen", "needed", "unlocked",
+        "chosen", "needed", "unlocked", "both, in a circle",
     ]  # fmt: skip
+
+
+def test_who_drags_the_map_has_it(opened: Open, university: lg.LearningGraph) -> None:
+    report = whole(opened(university))
+    report.drag(-200, -100)
+
+    assert report.page.evaluate("document.activeElement === document.querySelector('.canvas')")
+
+
+def test_what_was_chosen_and_is_hidden_leaves_the_map_undimmed(opened: Open) -> None:
+    badge = lg.Achievement(key="badge", name="Badge")
+    report = opened(graph("B", course("A", outcomes=["badge"]), achievements=[badge]))
+    report.page.locator(".canvas").focus()
+    report.click("badge")
+    assert report.on_map(".dim") == {"B"}
+
+    report.page.get_by_label("Outcomes").uncheck()
+
+    assert report.on_map(".dim") == report.on_map(".focused") == set()
+    assert not report.page.locator(".tip").is_visible()
+    assert report.told == ""
+
+
+def test_a_search_brings_the_map_into_sight(opened: Open, university: lg.LearningGraph) -> None:
+    report = opened(university, viewport={"width": 390, "height": 844})
+    report.page.evaluate("scrollTo(0, 0)")
+
+    report.search("CS 420")
+    report.page.locator(".hits button").first.click()
+
+    box = report.page.locator(".canvas").bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < box["y"] + box["height"] <= 844
+
+
+def test_what_a_course_grants_is_told_in_words(opened: Open, university: lg.LearningGraph) -> None:
+    report = opened(university)
+    report.turn_to("MS DATA")
+
+    shown = dict(zip(report.column("#map-app", "course"), report.column("#map-app", "asks"), strict=True))
+    assert shown["DATA 530"].splitlines()[-1] == "Outcomes: storyteller-badge"
+
+
+def test_what_is_said_follows_the_relations_that_count(opened: Open) -> None:
+    report = opened(graph("A", course("B", "A")))
+    said = report.page.locator(".said")
+    report.page.locator("#courses-app tbody button", has_text="B").click()
+    assert said.inner_text().endswith("needs 1 and unlocks 0")
+
+    report.page.get_by_label("Prerequisites").uncheck()
+    assert said.inner_text().endswith("needs 0 and unlocks 0")
+
+
+def test_what_can_never_be_taken_is_found_by_that_word(opened: Open) -> None:
+    report = opened(graph("A", course("X", "X")))
+    table = report.page.locator("#courses-app")
+
+    table.get_by_label("Only rows with").fill("never")
+    assert report.column("#courses-app", "course") == ["X"]
+
+
+def test_what_is_both_needed_and_unlocked_has_a_look_of_its_own(opened: Open) -> None:
+    report = opened(graph(course("A", "B"), course("B", "A"), course("C", "B")))
+    report.click("A")
+
+    looks = report.page.evaluate(
+        f"{CY}.nodes('.unlocks').map(node => [node.data('label')[0], node.style('border-color')])"
+    )
+    assert dict(looks)["B"] != dict(looks)["C"]

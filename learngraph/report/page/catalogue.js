@@ -51,6 +51,7 @@ const readCatalogue = (data) => {
     pages: data.pages,
     needs: (number, relations) => reached(number, relations, before),
     unlocks: (number, relations) => reached(number, relations, after),
+    joined: (number, relations) => [...before[number], ...after[number]].some(([, relation]) => relations.has(relation)),
     asks: (number, relation) => learning(number)?.asks.find(([other]) => other === relation)?.[1] ?? "",
   };
 };

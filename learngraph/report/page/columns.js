@@ -1,5 +1,10 @@
 // the two tables of the report: what stands on the map, in words, and every course with its metrics
 
+const termIn = (catalogue) => (number) => {
+  const known = catalogue.learning(number);
+  return known ? String(known.term ?? "never") : "";
+};
+
 const commonColumns = (catalogue, go) => ({
   key: {
     heading: "course",
@@ -14,7 +19,8 @@ const commonColumns = (catalogue, go) => ({
   term: {
     heading: "term", number: true,
     value: (number) => catalogue.learning(number)?.term ?? null,
-    cell: (number) => [catalogue.learning(number) ? String(catalogue.learning(number).term ?? "never") : ""],
+    cell: (number) => [termIn(catalogue)(number)],
+    text: termIn(catalogue),
   },
 });
 
@@ -23,7 +29,7 @@ const makeMapTable = ({ catalogue, inside, go }) => {
   const asked = (number) => catalogue.relations
     .map(({ number: relation, words }) => [words, catalogue.asks(number, relation)]).filter(([, words]) => words);
   const asks = {
-    heading: "asks for", class: "words",
+    heading: "asks for and grants", class: "words",
     value: (number) => asked(number).flat().join(" "),
     cell: (number) => asked(number).map(([relation, words]) =>
       make("div", {}, make("span", { class: "quiet" }, `${relation}: `), bidi(words))),

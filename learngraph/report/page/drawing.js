@@ -91,7 +91,7 @@ const colours = (light) => {
   return Object.fromEntries(names.map((name) => [name, light?.[name] ?? found.getPropertyValue(`--${name}`).trim()]));
 };
 
-const looks = (colour) => [
+const looks = (colour, dim = 0.3) => [
   { selector: "node", style: {
     shape: "round-rectangle", width: BOX.width, height: BOX.height, label: "data(label)", color: colour.ink,
     "background-color": colour.box, "border-width": 1.5, "border-color": colour.quiet, "font-size": LETTERS.size,
@@ -113,10 +113,11 @@ const looks = (colour) => [
   ...RELATION_LINES.map((line, relation) => ({ selector: `edge.relation${relation}`, style: { "line-style": line } })),
   { selector: "edge.relation3", style: { "target-arrow-shape": "diamond" } },
   { selector: ".hidden", style: { display: "none" } },
-  { selector: "node.dim", style: { opacity: 0.3 } },
+  { selector: "node.dim", style: { opacity: dim } },
   { selector: "edge.dim", style: { opacity: 0.1 } },
   { selector: "node.needs", style: { "border-width": 3.5, "border-color": colour.needs, "border-style": "solid", opacity: 1 } },
   { selector: "node.unlocks", style: { "border-width": 5, "border-color": colour.unlocks, "border-style": "double", opacity: 1 } },
+  { selector: "node.needs.unlocks", style: { "border-color": colour.needs } },
   { selector: "node.chosen", style: { "border-width": 4, "border-color": colour.ink, "border-style": "solid", "background-color": colour.accent, color: colour.paper, opacity: 1 } },
   { selector: "edge.needs", style: { width: 2.6, "line-color": colour.needs, "target-arrow-color": colour.needs, opacity: 1 } },
   { selector: "edge.unlocks", style: { width: 2.6, "line-color": colour.unlocks, "target-arrow-color": colour.unlocks, opacity: 1 } },

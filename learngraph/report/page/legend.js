@@ -40,6 +40,8 @@ const makeLegend = ({ used, kinds }) => {
     [picture(["rect", { x: 4, y: 2, width: 44, height: 14, rx: 3, "stroke-width": 3, stroke: "var(--needs)" }]), "needed"],
     [picture(["rect", { x: 4, y: 2, width: 44, height: 14, rx: 3, stroke: "var(--unlocks)" }],
       ["rect", { x: 7, y: 5, width: 38, height: 8, rx: 2, stroke: "var(--unlocks)" }]), "unlocked"],
+    [picture(["rect", { x: 4, y: 2, width: 44, height: 14, rx: 3, stroke: "var(--needs)" }],
+      ["rect", { x: 7, y: 5, width: 38, height: 8, rx: 2, stroke: "var(--needs)" }]), "both, in a circle"],
   ];
   return make("ul", { class: "legend", "aria-label": "Legend" }, ...items.map(([svg, words]) => make("li", {}, svg, ` ${words}`)));
 };

@@ -1,7 +1,7 @@
 // what is lit on the map: all that a learning needs and all that it unlocks, over the relations that count
 
 const makeLighting = ({ cy, catalogue, relations }) => {
-  const visible = (edge) => !edge.hasClass("hidden");
+  const visible = (element) => !element.hasClass("hidden");
   const leads = (edge) => visible(edge) && catalogue.binds(edge.data("relation"));
   const endsOf = (joint, end) => {
     const near = end === "target" ? "source" : "target";
@@ -23,8 +23,8 @@ const makeLighting = ({ cy, catalogue, relations }) => {
   };
   const light = (chosen) => cy.batch(() => {
     cy.elements().removeClass("needs unlocks chosen dim");
-    if (chosen === null) return;
     const known = cy.nodes("[number]");
+    if (!known.some((node) => node.data("number") === chosen && visible(node))) return;
     const boxes = (numbers) => new Set(known.filter((node) => numbers.has(node.data("number"))).map((node) => node.id()));
     known.filter((node) => node.data("number") === chosen).addClass("chosen");
     spread("needs", boxes(new Set([...catalogue.needs(chosen, relations()), chosen])), "target");

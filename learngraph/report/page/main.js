@@ -24,7 +24,8 @@ const begin = () => {
   const panel = make("aside", { class: "panel", tabindex: "0", "aria-label": "What is chosen" });
   const relations = makeRelationChoice(catalogue, () => {
     map.filter();
-    details.show(chosen);
+    search.forget();
+    fill(said, details.show(chosen));
   });
   const details = makeDetails({ catalogue, panel, inside, relations: relations.chosen, go: (number) => go(number) });
   const turnTo = (page) => {
@@ -34,24 +35,28 @@ const begin = () => {
     const beside = page.map.nodes.map(([number]) => number).filter((number) => Number.isInteger(number) && !inside(number));
     onMap.show([...page.inside, ...beside], `${page.title}: ${counted(page.inside.length, "learning")}`);
   };
+  const joined = (number) => catalogue.joined(number, relations.chosen());
   // to a learning wherever it is: on this page, or on that of its subject; to what is none, where something names it
   const go = (number) => {
     if (map.find(number)) return true;
     const home = catalogue.pages.findLast((page) => page.inside.includes(number))
-      ?? catalogue.pages.find((page) => page.map.nodes.some(([other]) => other === number));
+      ?? catalogue.pages.find((page) => joined(number) && page.map.nodes.some(([other]) => other === number));
     if (home) turnTo(home);
     if (home && map.find(number)) return true;
     map.choose(number);
     return false;
   };
+  const look = () => sheet.canvas.scrollIntoView({ block: "nearest" });
   const goAndLook = (number) => {
     go(number);
-    sheet.canvas.scrollIntoView({ block: "nearest" });
+    look();
+    const told = said.textContent; // what was chosen says more than where the focus is
     sheet.canvas.focus({ preventScroll: true });
+    fill(said, told);
   };
 
   const pages = makePageChoice(catalogue.pages, turnTo);
-  const search = makeSearch({ catalogue, go });
+  const search = makeSearch({ catalogue, go, look });
   const onMap = makeMapTable({ catalogue, inside, go: goAndLook });
   const all = makeCourseTable({ catalogue, go: goAndLook });
   const app = document.getElementById("map-app");

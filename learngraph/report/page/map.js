@@ -2,8 +2,10 @@
 
 const LIGHT = {
   paper: "#fff", ink: "#1b1f24", quiet: "#525a64", line: "#c9d0d8", accent: "#0b57d0", error: "#b3261e", needs: "#0b57d0",
-  unlocks: "#9a3f00", focus: "#6a1b9a", box: "#eef3f9", outside: "#fff", missing: "#fbeceb",
+  unlocks: "#9a3f00", focus: "#fff", box: "#eef3f9", outside: "#fff", missing: "#fbeceb",
 };
+
+const DIM_ON_PAPER = 0.55;
 
 // the boxes in the order in which they are read, and where the arrow keys lead
 const makeOrder = () => {
@@ -63,6 +65,10 @@ const makeMap = ({ catalogue, canvas, terms, tip: tipElement, paper: paperElemen
   const filter = () => {
     lighting.filter();
     lighting.light(chosen);
+    if (focused?.hasClass("hidden")) {
+      focus(null);
+      tip.hide();
+    }
   };
 
   const keys = {
@@ -99,10 +105,15 @@ const makeMap = ({ catalogue, canvas, terms, tip: tipElement, paper: paperElemen
   cy.on("mouseover mousemove", "node", (event) => tip.show(event.target)); // without a mouseover where the mouse comes back
   cy.on("mouseout", tip.hide); // of a node, and of the map from wherever the mouse was
   cy.on("viewport", tip.hide);
-  cy.on("tap", (event) => {
+  // the drawing library takes the focus away with every press
+  const take = () => {
     tapped = true;
     canvas.focus({ preventScroll: true });
     tapped = false;
+  };
+  cy.on("dragpan", take);
+  cy.on("tap", (event) => {
+    take();
     const number = event.target === cy ? null : event.target.data("number");
     if (number === undefined) return; // a line or a joint
     focused = number === null ? focused : event.target;
@@ -136,7 +147,7 @@ const makeMap = ({ catalogue, canvas, terms, tip: tipElement, paper: paperElemen
       return true;
     },
     printed: () => {
-      cy.style(looks(colours(LIGHT)));
+      cy.style(looks(colours(LIGHT), DIM_ON_PAPER));
       paper.print(view.columns());
     },
     unprinted: () => {

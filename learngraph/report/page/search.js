@@ -2,7 +2,7 @@
 
 const MOST_HITS = 12;
 
-const makeSearch = ({ catalogue, go }) => {
+const makeSearch = ({ catalogue, go, look }) => {
   let [texts, keys] = [null, []]; // made when first searched
   const hits = make("ul", { class: "hits" });
   const told = make("p", { role: "status", class: "quiet" });
@@ -20,6 +20,7 @@ const makeSearch = ({ catalogue, go }) => {
     if (byKeyboard) input.focus(); // what had the focus is gone
     const found = go(number);
     fill(told, found ? `shown: ${catalogue.title(number)}` : `${catalogue.title(number)} is on no map: nothing that is shown is joined to it`);
+    look();
   };
   const search = () => {
     const wanted = plain(input.value.trim());

@@ -11,7 +11,7 @@ const compared = (one, other) => {
   return { sign, fixed: false };
 };
 
-// a column: its heading, value(row) to sort by, and cell(row) for what is shown
+// a column: its heading, value(row) to sort by, cell(row) for what is shown, and text(row) to find it by where it is not its value
 const makeTable = ({ columns, region }) => {
   let rows = [];
   let texts = null; // of the rows, made when they are first narrowed
@@ -48,7 +48,7 @@ const makeTable = ({ columns, region }) => {
     previous.disabled = page === 0;
     next.disabled = last >= shown.length;
   };
-  const textOf = (row) => plain(columns.map((column) => column.value(row)).filter((value) => typeof value === "string").join(" "));
+  const textOf = (row) => plain(columns.map((column) => (column.text ?? column.value)(row)).filter((value) => typeof value === "string").join(" "));
   const arrange = () => {
     if (wanted.length) texts ??= new Map(rows.map((row) => [row, textOf(row)]));
     shown = wanted.length ? rows.filter((row) => hasAll(texts.get(row), wanted)) : [...rows];
