@@ -21,18 +21,19 @@ class Row:
     asks: str
 
 
-def rows_of(graph: LearningGraph, measured: Metrics, reach: Attainability) -> tuple[Row, ...]:
-    """Give a row a learning, in graph order; none where there are too many.
+def rows_of(graph: LearningGraph, measured: Metrics, reach: Attainability) -> tuple[Row, ...] | None:
+    """Give a row a learning, in graph order; None where there are too many.
 
     Examples
     --------
     >>> import learngraph as lg
     >>> graph = lg.LearningGraph([lg.Course(key="A"), lg.Course(key="B", prerequisites=["A"])])
-    >>> [row.asks for row in rows_of(graph, lg.metrics(graph), lg.attainability(graph))]
+    >>> rows = rows_of(graph, lg.metrics(graph), lg.attainability(graph))
+    >>> [row.asks for row in rows or ()]
     ['', 'prerequisite: A']
     """
     if len(graph) > _MOST:
-        return ()
+        return None
     scale = graph.options.scale
     return tuple(
         Row(

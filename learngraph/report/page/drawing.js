@@ -5,7 +5,11 @@ const BOX = { width: 148, height: 50 };
 const ROOM = BOX.width - 10; // for the letters in a box
 const POINTED_ROOM = BOX.width - 36; // in one with points at its sides
 const LETTERS = { size: 11, family: "system-ui, sans-serif" };
-const RELATION_LINES = ["solid", "dashed", "dotted", "solid"];
+const RELATION_LINES = [
+  { "line-style": "solid" }, { "line-style": "dashed" }, { "line-style": "dotted" },
+  { "line-style": "dashed", "line-dash-pattern": [8, 3, 2, 3] },
+];
+const BULGE = { out: 16, down: 8 }; // of a line between two boxes of one column
 
 // cuts a text to a width; letters of some scripts are three times as wide as those of others
 const makeCut = () => {
@@ -58,10 +62,17 @@ const offLine = (points) => {
   return { weights, distances };
 };
 
+// a line from side to side in one column runs beside the boxes, not on their borders
+const beside = ([x, from, , to], middle) => {
+  const out = x + (x < middle ? -BULGE.out : BULGE.out);
+  const down = Math.sign(to - from) * BULGE.down;
+  return [x, from, out, from + down, out, to - down, x, to];
+};
+
 const edgeOf = (row, at, nodes) => {
-  const [source, target, relation, words, points] = row;
-  const [sx, sy] = points;
-  const [tx, ty] = points.slice(-2);
+  const [source, target, relation, words, straight] = row;
+  const [sx, sy, tx, ty] = [...straight.slice(0, 2), ...straight.slice(-2)];
+  const points = sx === tx && straight.length === 4 ? beside(straight, nodes[source][1]) : straight;
   const ends = {
     from: `${sx - nodes[source][1]}px ${sy - nodes[source][2]}px`,
     to: `${tx - nodes[target][1]}px ${ty - nodes[target][2]}px`,
@@ -72,6 +83,7 @@ const edgeOf = (row, at, nodes) => {
   if (bent) Object.assign(data, { weights, distances });
   const classes = [`relation${relation}`];
   if (bent) classes.push("bent");
+  if (source === target) classes.push("loop");
   if (typeof nodes[target][0] === "string") classes.push("inward");
   return { data, classes: classes.join(" ") };
 };
@@ -109,8 +121,11 @@ const looks = (colour, dim = 0.3) => [
   { selector: "edge.bent", style: {
     "curve-style": "round-segments", "edge-distances": "endpoints", "segment-weights": "data(weights)",
     "segment-distances": "data(distances)", "segment-radii": 14 } },
+  { selector: "edge.loop", style: {
+    "curve-style": "bezier", "source-endpoint": "outside-to-node", "target-endpoint": "outside-to-node",
+    "loop-direction": "0deg", "loop-sweep": "-70deg", "control-point-step-size": 55 } },
   { selector: "edge.inward", style: { "target-arrow-shape": "none" } },
-  ...RELATION_LINES.map((line, relation) => ({ selector: `edge.relation${relation}`, style: { "line-style": line } })),
+  ...RELATION_LINES.map((line, relation) => ({ selector: `edge.relation${relation}`, style: line })),
   { selector: "edge.relation3", style: { "target-arrow-shape": "diamond" } },
   { selector: ".hidden", style: { display: "none" } },
   { selector: "node.dim", style: { opacity: dim } },
@@ -121,6 +136,7 @@ const looks = (colour, dim = 0.3) => [
   { selector: "node.chosen", style: { "border-width": 4, "border-color": colour.ink, "border-style": "solid", "background-color": colour.accent, color: colour.paper, opacity: 1 } },
   { selector: "edge.needs", style: { width: 2.6, "line-color": colour.needs, "target-arrow-color": colour.needs, opacity: 1 } },
   { selector: "edge.unlocks", style: { width: 2.6, "line-color": colour.unlocks, "target-arrow-color": colour.unlocks, opacity: 1 } },
+  { selector: "edge.needs.unlocks", style: { "line-color": colour.needs, "target-arrow-color": colour.needs } },
   { selector: "edge.needs, edge.unlocks", style: {
     label: "data(words)", "font-size": 9, color: colour.ink, "text-background-color": colour.paper, "text-background-opacity": 0.9,
     "text-background-padding": 1 } },

@@ -25,7 +25,7 @@ const RELATION_PICTURES = [
   [lineOf("none"), "prerequisite"],
   [lineOf("6 4"), "corequisite"],
   [lineOf("2 3"), "recommended"],
-  [lineOf("none", DIAMOND), "grants"],
+  [lineOf("8 3 2 3", DIAMOND), "grants"],
 ];
 
 const makeLegend = ({ used, kinds }) => {

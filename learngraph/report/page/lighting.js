@@ -31,11 +31,11 @@ const makeLighting = ({ cy, catalogue, relations }) => {
     spread("unlocks", boxes(new Set([...catalogue.unlocks(chosen, relations()), chosen])), "source");
     cy.elements().not(".needs, .unlocks, .chosen").addClass("dim");
   });
-  // hide the lines that do not count, and what is there for its lines alone and has none left: joints, and what is no learning
+  // hide the lines that do not count, and what is there for its lines alone and has none left: joints, and what is from outside or no learning
   const filter = () => cy.batch(() => {
     cy.edges().forEach((edge) => { edge.toggleClass("hidden", !relations().has(edge.data("relation"))); });
     cy.nodes(".joint").forEach((joint) => { joint.toggleClass("hidden", !joint.outgoers("edge").some(visible)); });
-    cy.nodes("[number]").filter((node) => !catalogue.learning(node.data("number"))).forEach((node) => {
+    cy.nodes("[number]").filter((node) => node.hasClass("outside") || !catalogue.learning(node.data("number"))).forEach((node) => {
       node.toggleClass("hidden", !node.connectedEdges().some(visible));
     });
   });

@@ -42,6 +42,7 @@ const makeMap = ({ catalogue, canvas, terms, tip: tipElement, paper: paperElemen
   const order = makeOrder();
   let focused = null;
   let chosen = null;
+  let title = "";
   let tapped = false;
   const nodeOfNumber = (number) => cy.nodes("[number]").filter((node) => node.data("number") === number)[0];
 
@@ -125,6 +126,7 @@ const makeMap = ({ catalogue, canvas, terms, tip: tipElement, paper: paperElemen
     choose, filter, fit: view.fit, zoomBy: view.zoomBy,
     show: (page) => {
       tip.hide();
+      title = page.title;
       focused = null;
       cy.batch(() => {
         cy.elements().remove();
@@ -148,7 +150,7 @@ const makeMap = ({ catalogue, canvas, terms, tip: tipElement, paper: paperElemen
     },
     printed: () => {
       cy.style(looks(colours(LIGHT), DIM_ON_PAPER));
-      paper.print(view.columns());
+      paper.print(view.columns(), `${title}${chosen === null ? "" : `, lit for ${catalogue.title(chosen)}`}`);
     },
     unprinted: () => {
       cy.style(looks(colours()));

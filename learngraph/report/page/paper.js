@@ -2,7 +2,7 @@
 
 const SHEET = { width: 670, height: 860 }; // pixels that A4 and letter paper both have for it
 const LEAST_PRINTED = 0.75; // of the size on a screen: letters of six points
-const MOST_SHEETS = 12;
+const MOST_SHEETS = 20;
 const FINE = 2; // dots of the picture in a pixel of the sheet
 const OVERLAP = 24; // beside that of a box, so that each box is whole on one sheet
 
@@ -38,7 +38,7 @@ const makePaper = ({ cy, element }) => {
     cy.viewport(before);
     return pictures;
   };
-  const print = (columns) => {
+  const print = (columns, title) => {
     fill(element);
     if (cy.elements().empty()) return;
     const { x1, y1, x2, y2, w, h } = cy.elements().boundingBox();
@@ -49,12 +49,12 @@ const makePaper = ({ cy, element }) => {
     const places = cuts(y1, y2, high, BOX.height + OVERLAP).flatMap((top) => lefts.map((left) => ({ left, top })));
     if (places.length > MOST_SHEETS) {
       fill(element, make("p", {}, `This map would take ${formatted(places.length)} sheets of paper, which is too much: `
-        + "the table below says the same in words. A program or a smaller subject can be printed."));
+        + "the table below says the same in words. A smaller page can be printed, and learngraph draw makes one picture of it."));
       return;
     }
     const pictures = picturesOf(places, sheet, scale);
     fill(element, ...places.map(({ left }, at) => {
-      const told = `Curriculum map${places.length > 1 ? `, sheet ${at + 1} of ${places.length}` : ""}`;
+      const told = `Curriculum map: ${title}${places.length > 1 ? `, sheet ${at + 1} of ${places.length}` : ""}`;
       return make("figure", {},
         make("figcaption", {}, told),
         put(make("div", { class: "heads" }, ...headsOf(columns, left, left + wide, scale)), { width: `${sheet.width}px` }),

@@ -8,7 +8,7 @@ const makeSearch = ({ catalogue, go, look }) => {
   const told = make("p", { role: "status", class: "quiet" });
 
   const found = (wanted) => {
-    texts ??= catalogue.key.map((key, number) => plain(`${key} ${catalogue.name[number]}`));
+    texts ??= catalogue.key.map((key, number) => plain(`${key} ${catalogue.name[number]} ${key.replace(/\s+/g, "")}`));
     keys = keys.length ? keys : catalogue.key.map(plain);
     const words = wordsOf(wanted);
     const numbers = [...texts.keys()].filter((number) => hasAll(texts[number], words));

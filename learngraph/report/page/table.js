@@ -40,11 +40,12 @@ const makeTable = ({ columns, region }) => {
   const draw = (from, to) => {
     fill(body, ...shown.slice(from, to).map((row) => make("tr", {}, ...cellsOf(row))));
   };
+  const narrowed = () => (wanted.length ? ` with \u201c${filter.value.trim()}\u201d, of ${formatted(rows.length)} in all` : "");
   const drawPage = () => {
     const last = Math.min(shown.length, (page + 1) * ROWS);
     draw(page * ROWS, last);
     const range = shown.length ? `${formatted(page * ROWS + 1)} to ${formatted(last)} of ${formatted(shown.length)}` : "none";
-    fill(told, `Rows: ${range}`);
+    fill(told, `Rows: ${range}${narrowed()}`);
     previous.disabled = page === 0;
     next.disabled = last >= shown.length;
   };
@@ -101,7 +102,7 @@ const makeTable = ({ columns, region }) => {
       const last = Math.min(shown.length, MOST_PRINTED);
       draw(0, last);
       const left = last < shown.length ? `, the first ${formatted(last)}: the others are too many to print` : "";
-      fill(told, `Rows: ${formatted(last)} of ${formatted(shown.length)}${left}`);
+      fill(told, `Rows: ${formatted(last)} of ${formatted(shown.length)}${narrowed()}${left}`);
     },
     fold: drawPage,
   };
