@@ -95,9 +95,9 @@ const makeMap = ({ catalogue, canvas, terms, tip: tipElement, paper: paperElemen
     focused ??= nodeOfNumber(chosen) ?? order.first();
     if (focused && !tapped && canvas.matches(":focus-visible")) move(focused); // what is tapped is in sight
   });
-  // the wheel zooms where the map has the focus, and else turns the page
+  // the wheel zooms where the map has the focus, and else turns the page; a pinch on a trackpad comes as a wheel with Ctrl
   canvas.parentElement.addEventListener("wheel", (event) => {
-    if (document.activeElement !== canvas) event.stopPropagation();
+    if (document.activeElement !== canvas && !event.ctrlKey) event.stopPropagation();
   }, { capture: true });
   canvas.addEventListener("blur", () => {
     tip.hide();

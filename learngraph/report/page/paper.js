@@ -4,6 +4,7 @@ const SHEET = { width: 670, height: 860 }; // pixels that A4 and letter paper bo
 const LEAST_PRINTED = 0.75; // of the size on a screen: letters of six points
 const MOST_SHEETS = 20;
 const FINE = 2; // dots of the picture in a pixel of the sheet
+const EDGE = 3; // around all, so that no border is cut
 const OVERLAP = 24; // beside that of a box, so that each box is whole on one sheet
 
 const put = (element, styles) => {
@@ -41,7 +42,9 @@ const makePaper = ({ cy, element }) => {
   const print = (columns, title) => {
     fill(element);
     if (cy.elements().empty()) return;
-    const { x1, y1, x2, y2, w, h } = cy.elements().boundingBox();
+    const bounds = cy.elements().boundingBox();
+    const [x1, y1, x2, y2] = [bounds.x1 - EDGE, bounds.y1 - EDGE, bounds.x2 + EDGE, bounds.y2 + EDGE];
+    const [w, h] = [x2 - x1, y2 - y1];
     const scale = Math.max(Math.min(SHEET.width / w, SHEET.height / h, 1), LEAST_PRINTED);
     const sheet = { width: Math.ceil(Math.min(SHEET.width, w * scale)), height: Math.ceil(Math.min(SHEET.height, h * scale)) };
     const [wide, high] = [sheet.width / scale, sheet.height / scale];

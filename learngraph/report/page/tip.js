@@ -10,6 +10,8 @@ const makeTip = ({ catalogue, canvas, tip }) => {
     const number = node.data("number");
     const known = catalogue.learning(number);
     const lines = [catalogue.title(number)];
+    const kind = catalogue.kind[number];
+    if (kind === "program" || kind === "achievement") lines.push(kind);
     if (node.hasClass("missing")) lines.push("is not in the catalogue");
     else if (node.hasClass("outside")) lines.push("outside of this page");
     if (known) {
