@@ -201,3 +201,11 @@ def test_every_key_stands_in_its_own_box() -> None:
     for node in (node for node in drawn.nodes if node.key in whole):
         texts = [text for text in ax.texts if text.get_text().removesuffix(" *") == node.key]
         assert [abs(x - node.x) + abs(y - node.y) < 0.35 for x, y in (text.get_position() for text in texts)] == [True]
+
+
+def test_a_key_that_looks_blank_stops_no_picture() -> None:
+    blank = lg.Achievement(key="\xa0", name="Badge")
+
+    ax = lg.plot_curriculum(graph(course("A", outcomes=["\xa0"]), course("B", "\xa0"), achievements=[blank]), ax=page())
+
+    assert {"A", "B"} <= {text.get_text() for text in ax.texts}
