@@ -121,6 +121,6 @@ def parts_of(
             for requirement in graph[key].requirements(relation):
                 parts.requirement(requirement, parts.number[key], relation)
     for key in standing.place:
-        if key not in graph:
+        if key not in graph or Relation.OUTCOME in relations:
             parts.grants(key)
     return parts

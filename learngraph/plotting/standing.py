@@ -42,7 +42,8 @@ def standing_of(
     """Find the boxes of a map and where they stand.
 
     What has no term and is not among the shown stands in the term before the first learning that names it. An
-    achievement stands where the first of the shown grants it, or where the last one does if nothing shown needs it.
+    achievement stands where it can be had first, or, if nothing shown needs it, last; grantors that cannot be
+    reached count only where there are no others.
     """
     needed = list(_needs(graph, shown, relations))
     grants = list(_grants(graph, shown, needed, relations))
@@ -51,15 +52,17 @@ def standing_of(
     for tie in needed:
         if tie.needed not in place:
             users.setdefault(tie.needed, []).append(tie.learning)
-    granted = {tie.learning: place[tie.needed] for tie in reversed(grants)}
+    granted: dict[str, list[int]] = {}
+    for tie in grants:
+        granted.setdefault(tie.learning, []).append(place[tie.needed])
     for key, named_by in users.items():
         first = min(place[user] for user in named_by)
         before = first if first == NEVER else first - 1
-        own = granted.get(key) if key not in graph else terms.get(key)
+        own = terms.get(key) if key in graph else _first_granted(graph, key, granted.get(key, ()), terms)
         place[key] = own or before
-    for tie in grants:
-        if tie.learning not in users:
-            place[tie.learning] = max(place.get(tie.learning, 0), place[tie.needed])
+    for key, places in granted.items():
+        if key not in place:
+            place[key] = max((one for one in places if one != NEVER), default=NEVER)
     mates, level = _levels(place, [*needed, *grants])
     return Standing(place, level, frozenset(users).difference(granted), mates)
 
@@ -74,15 +77,26 @@ def _needs(graph: LearningGraph, shown: Collection[str], relations: Collection[R
                 yield Tie(graph.index.resolve(need.key), key, soft)
 
 
+def _first_granted(
+    graph: LearningGraph, achievement: str, places: Collection[int], terms: Mapping[str, int | None]
+) -> int | None:
+    """Give the first place of those who grant it; None where only somebody from outside can."""
+    first = min(places, default=None)
+    elsewhere = first == NEVER and any(terms.get(one) for one in graph.index.grantors[achievement])
+    return None if elsewhere else first
+
+
 def _grants(
     graph: LearningGraph, shown: Collection[str], needed: Iterable[Tie], relations: Collection[Relation]
 ) -> Iterator[Tie]:
     """Give who of the shown learnings grants the achievements that they need, and with outcomes all that they grant."""
     among = frozenset(shown)
-    named = [tie.needed for tie in needed]
+    named = dict.fromkeys(tie.needed for tie in needed)
+    wanted = [key for key in named if key not in graph]
     if Relation.OUTCOME in relations:
-        named += [graph.index.resolve(outcome.achievement) for key in shown for outcome in graph[key].outcomes]
-    for achievement in dict.fromkeys(key for key in named if key not in graph):
+        granted = [graph.index.resolve(outcome.achievement) for key in shown for outcome in graph[key].outcomes]
+        wanted += [key for key in granted if key not in graph or key in among or key in named]
+    for achievement in dict.fromkeys(wanted):
         for grantor in graph.index.grantors.get(achievement, ()):
             if grantor in among:
                 yield Tie(grantor, achievement, soft=True)

@@ -19,6 +19,7 @@ from learngraph.model.requirement import Condition, needs
 from tests.map_facts import boxes_run_through, overlapping_boxes
 from tests.property.strategies import graphs
 
+_NEVER = 1_000_000
 _RELATIONS = st.sampled_from([REQUIREMENT_RELATIONS, tuple(Relation)])
 
 
@@ -81,9 +82,32 @@ def test_every_outcome_is_drawn_where_outcomes_are_asked_for(graph: LearningGrap
         (learning.key, graph.index.resolve(outcome.achievement)) for learning in graph for outcome in learning.outcomes
     }
     drawn_edges = [(key_of[edge.source], key_of[edge.target]) for edge in drawn.edges]
-    assert sorted(drawn_edges) == sorted((start, end) for start, end in granted if end not in graph)
-    assert all(edge.way is Way.FORWARD for edge in drawn.edges)
+    assert sorted(drawn_edges) == sorted(granted)
     assert not any(node.outside for node in drawn.nodes)
+
+
+@given(graph=graphs(), relations=_RELATIONS)
+def test_an_achievement_stands_between_who_grants_it_and_who_needs_it(
+    graph: LearningGraph, relations: tuple[Relation, ...]
+) -> None:
+    drawn = curriculum_map(graph, relations=relations)
+    terms = attainability(graph).terms
+    users: dict[str, list[int]] = {}
+    for one in graph.index.references:
+        users.setdefault(one.needed, []).append(terms[one.learning] or _NEVER)
+
+    for node in drawn.nodes:
+        grantors = () if node.key in graph else graph.index.grantors.get(node.key or "", ())
+        had = [term for one in grantors if (term := terms[one]) is not None]
+        if not had:
+            continue
+        (column,) = (column.term for column in drawn.columns if column.left <= node.x < column.right)
+        assert column == (min(had) if node.key in users else max(had)), "never in the last column if it can be had"
+        for edge in drawn.edges:
+            if edge.source == node.id and min(had) < min(users[node.key or ""]):
+                assert edge.way is Way.FORWARD
+            if edge.target == node.id and max(had) == min(had) and len(had) == len(grantors):
+                assert edge.way is Way.FORWARD
 
 
 @given(graph=graphs(), relations=_RELATIONS)

@@ -255,6 +255,46 @@ def test_relations_are_chosen() -> None:
     assert [node.key for node in drawn.nodes] == ["A", "L", "B"], "R is not referred to"
 
 
+@pytest.mark.parametrize("first", ["LATE", "NEVER", "EARLY"])
+def test_an_achievement_stands_where_it_can_be_had_first_whoever_is_named_first(first: str) -> None:
+    grantors = {"LATE": course("LATE", "Z", outcomes=["b"]), "NEVER": course("NEVER", "NEVER", outcomes=["b"]),
+                "EARLY": course("EARLY", outcomes=["b"])}  # fmt: skip
+    others = [one for key, one in grantors.items() if key != first]
+    catalogue = graph("X", course("Z", "X"), grantors[first], *others, course("U", "b"),
+                      achievements=[lg.Achievement(key="b")])  # fmt: skip
+
+    drawn = lg.curriculum_map(catalogue)
+
+    badge = drawn.by_key["b"]
+    assert drawn.columns[0].left <= badge.x < drawn.columns[0].right
+    assert [edge.way.value for edge in drawn.edges if edge.source == badge.id] == ["forward"]
+    unasked = lg.curriculum_map(catalogue, keys=["EARLY", "LATE", "NEVER"], relations=["outcome"])
+    (column,) = (one.label for one in unasked.columns if one.left <= unasked.by_key["b"].x < one.right)
+    assert column == "Term 3", "the last that grants it, of those that can be reached"
+    outside = lg.curriculum_map(catalogue, keys=["NEVER", "U"])
+    (column,) = (one.label for one in outside.columns if one.left <= outside.by_key["b"].x < one.right)
+    assert column == "Term 1", "where only somebody from outside can grant it, before the first that needs it"
+
+
+def test_what_is_granted_and_needed_is_not_from_outside() -> None:
+    drawn = lg.curriculum_map(
+        graph(course("A", outcomes=["b"]), course("U", "b"), achievements=[lg.Achievement(key="b")])
+    )
+
+    assert drawn.by_key["b"].outside is False
+
+
+def test_an_outcome_that_names_a_learning_is_drawn_with_outcomes() -> None:
+    catalogue = graph(course("A", outcomes=["B"]), "B", course("C", "B"))
+
+    drawn = lg.curriculum_map(catalogue, relations=["prerequisite", "outcome"])
+
+    key_of = {node.id: node.key for node in drawn.nodes}
+    assert {(key_of[edge.source], key_of[edge.target], edge.relation.value) for edge in drawn.edges} == {
+        ("A", "B", "outcome"), ("B", "C", "prerequisite"),
+    }  # fmt: skip
+
+
 def test_with_outcomes_all_that_is_granted_is_there_behind_the_last_that_grants_it() -> None:
     late = course("B", "A", outcomes=["badge", "other"])
     catalogue = graph(course("A", outcomes=["badge"]), late, achievements=[lg.Achievement(key="badge", name="A badge")])
