@@ -22,6 +22,7 @@ EDGES = {
 BAR = 0.1  # of a box
 FLAT = 0.85  # of the width of an achievement, between the corners of its upper and lower edge
 BAR_COLOUR = VERMILION
+MEASURED = {NodeKind.COURSE, NodeKind.PROGRAM}  #: what is looked at for a number; of others none is missed
 _Shape: TypeAlias = list[tuple[float, float]]
 
 
@@ -45,7 +46,7 @@ def draw_boxes(sheet: Sheet, drawn: CurriculumMap, lighting: Lighting, colour: S
         if kind is NodeKind.PROGRAM:
             frames = [_rectangle(node, node.width + 0.07, node.height + 0.12) for node in alike]
             _add(sheet, frames, facecolors="none", edgecolors=edge, linewidths=width, zorder=3)
-        if colour is not None and not outside:
+        if colour is not None and not outside and kind in MEASURED:
             unknown = [_outline(node) for node in alike if colour.colour(node.key) is None]
             _add(sheet, unknown, facecolors="none", edgecolors=FAINT, hatch="////", linewidths=0, zorder=3)
 
@@ -59,7 +60,8 @@ def face(node: MapNode, colour: Shades | None, light: Light = Light.PLAIN) -> tu
     shade = colour.colour(node.key) if colour is not None and not node.outside else None
     if light is Light.DIM:
         return to_rgba(PAPER)
-    return shade or to_rgba(OUTSIDE if node.outside and node.kind is not NodeKind.ACHIEVEMENT else PAPER)
+    grey = node.kind is NodeKind.MISSING or (node.outside and node.kind is not NodeKind.ACHIEVEMENT)
+    return shade or to_rgba(OUTSIDE if grey else PAPER)
 
 
 def draw_bars(sheet: Sheet, drawn: CurriculumMap, lighting: Lighting, size: Shades) -> None:

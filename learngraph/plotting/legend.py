@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.transforms import Bbox
 
-from learngraph.plotting.boxes import BAR_COLOUR, EDGES
+from learngraph.plotting.boxes import BAR_COLOUR, EDGES, MEASURED
 from learngraph.plotting.lettering import NUMBERS, Lettering, Ruler
 from learngraph.plotting.lighting import Light, Lighting
 from learngraph.plotting.map_values import CurriculumMap, NodeKind, Way
@@ -91,7 +91,7 @@ def _handles(drawn: CurriculumMap, lighting: Lighting, colour: Shades | None, si
     if size is not None:
         yield Patch(facecolor=BAR_COLOUR, label=f"bar: {size.name}, up to {size.range[1]:g}")
     if colour is not None and any(
-        node.key is not None and not node.outside and node.key not in colour.values for node in drawn.nodes
+        node.kind in MEASURED and not node.outside and node.key not in colour.values for node in drawn.nodes
     ):
         yield Patch(facecolor=PAPER, edgecolor=FAINT, hatch="////", label=f"no {colour.name}")
 
@@ -102,7 +102,7 @@ def _box_handles(drawn: CurriculumMap, kinds: set[NodeKind]) -> Iterator[_Handle
     if NodeKind.ACHIEVEMENT in kinds:
         yield Line2D([], [], linestyle="", marker="h", markersize=8, color=DARK, markerfacecolor=PAPER,
                      label="achievement")  # fmt: skip
-    if any(node.outside and node.kind in {NodeKind.COURSE, NodeKind.PROGRAM} for node in drawn.nodes):
+    if any(node.outside and node.kind in MEASURED for node in drawn.nodes):
         yield Patch(facecolor=OUTSIDE, edgecolor=GREY, label="outside of the selection")
     if NodeKind.MISSING in kinds:
         yield Patch(facecolor=OUTSIDE, edgecolor=GREY, linestyle="dashed", label="? not in the catalogue")

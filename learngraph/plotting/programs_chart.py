@@ -88,7 +88,8 @@ def plot_programs(programs: LearningGraph | ProgramOverlap, ax: Axes | None = No
 
 def _title(programs: int, step: int) -> str:
     left_out = f" (every {step}. label is written)" if step > 1 else ""
-    return f"Courses that the plans of {programs:,} programs share{left_out}"
+    several = f"the plans of {programs:,} programs share" if programs != 1 else "the plan of 1 program has"
+    return f"Courses that {several}{left_out}"
 
 
 def _counts(overlap: ProgramOverlap, keys: Sequence[str]) -> list[list[int]]:

@@ -1,5 +1,6 @@
 """How the numbers of all are spread: a histogram in the lower right of a chart, where there is room for one."""
 
+from math import ulp
 from statistics import median
 
 from matplotlib.axes import Axes
@@ -16,6 +17,7 @@ _UNEVEN = 100  # times the usual bar: then the others would not be seen
 _FEW = 25  # whole numbers from the lowest to the highest that get a bar of their own
 _TICK, _LABEL, _TITLE, _SMALLEST = 6.5, 7.0, 8.0, 6.0  # points
 _TICKS = 5
+_BARS = 20
 
 
 def spread_begin(ax: Axes, shades: Shades) -> float | None:
@@ -34,9 +36,9 @@ def draw_spread(ax: Axes, shades: Shades) -> None:
     low, high = shades.range
     inset, ruler = ax.inset_axes(_INSET), _ruler(ax)
     whole = all(value == int(value) for value in values)
-    few = whole and high - low <= _FEW
-    bins = [low - 0.5 + step for step in range(int(high - low) + 2)] if few else 20
-    counts = inset.hist(values, bins=bins, color=GREY, edgecolor=ax.get_facecolor(), linewidth=0.4)[0]
+    counts = inset.hist(
+        values, bins=_bins(low, high, whole=whole), color=GREY, edgecolor=ax.get_facecolor(), linewidth=0.4
+    )[0]
     middle = median(values)
     inset.axvline(middle, color=VERMILION, linewidth=1.2, linestyle="--")
     inset.set_xlabel(shades.name, fontsize=_LABEL, parse_math=False)
@@ -55,6 +57,14 @@ def draw_spread(ax: Axes, shades: Shades) -> None:
     inset.xaxis.set_major_locator(MaxNLocator(nbins=ruler.steps(low, high, _TICK, wide), integer=whole, min_n_ticks=1))
     inset.xaxis.set_major_formatter(NUMBERS)
     _set_title(inset, (f"all {len(values):,}, median {middle:,.6g}", f"median {middle:,.6g}"), wide, ruler)
+
+
+def _bins(low: float, high: float, *, whole: bool) -> list[float] | int:
+    """Give the edges of the bars, or how many there are; one where numbers differ by less than can be divided."""
+    if whole and high - low <= _FEW:
+        return [low - 0.5 + step for step in range(int(high - low) + 2)]
+    finest = ulp(max(abs(low), abs(high)))
+    return _BARS if (high - low) / _BARS > finest else [low - finest, high + finest]
 
 
 def _set_title(inset: Axes, words: tuple[str, ...], width: float, ruler: Ruler) -> None:

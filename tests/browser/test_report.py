@@ -555,8 +555,10 @@ def test_a_tip_goes_with_the_mouse_and_comes_back(opened: Open) -> None:
         page.mouse.move(x - 2, y)
         page.mouse.move(x, y)
         tip.wait_for(state="visible")
+        assert tip.inner_text().startswith("B")
         page.mouse.move(1, 1)  # off the map, and not over anything else of it
         tip.wait_for(state="hidden")
+        assert not tip.is_visible()
 
 
 def test_whatever_a_text_holds_it_is_text(opened: Open) -> None:

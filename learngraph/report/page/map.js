@@ -150,7 +150,7 @@ const makeMap = ({ catalogue, canvas, terms, tip: tipElement, paper: paperElemen
     },
     printed: () => {
       cy.style(looks(colours(LIGHT), DIM_ON_PAPER));
-      paper.print(view.columns(), `${title}${chosen === null ? "" : `, lit for ${catalogue.title(chosen)}`}`);
+      paper.print(view.columns(), `${title}${cy.nodes(".chosen").empty() ? "" : `, lit for ${catalogue.title(chosen)}`}`);
     },
     unprinted: () => {
       cy.style(looks(colours()));

@@ -11,8 +11,9 @@ from matplotlib.patches import Rectangle
 import learngraph as lg
 from learngraph.plotting.palette import BLUE, COLOURS, GREEN, OUTSIDE, PURPLE, VERMILION
 from learngraph.plotting.shades import text_on
-from tests.builders import course, graph
-from tests.picture_facts import page
+from learngraph.plotting.sheet import figure_of
+from tests.builders import course, graph, program
+from tests.picture_facts import laid, page
 from tests.unit.plotting.artists import colour_of
 
 BEFORE = graph("GONE", course("X", "GONE"), "UP", "Y", "DOWN", course("E", "DOWN"), course("F", "DOWN"))
@@ -160,3 +161,43 @@ def test_numbers_of_squares_are_dark_on_bright_and_light_on_dark() -> None:
         column, row = (int(place) for place in text.get_position())
         ground = None if row == column else tuple(squares.to_rgba(np.array([int(text.get_text())]))[0])
         assert text.get_color() == text_on(ground)
+
+
+@pytest.mark.parametrize("high", [0.1 + 0.2, 5e-324, 1e6])
+def test_numbers_that_can_hardly_be_told_apart_have_a_spread_of_one_bar(high: float) -> None:
+    low = {0.1 + 0.2: 0.3, 5e-324: 0.0, 1e6: 1e6 - 1e-10}[high]
+
+    ax = lg.plot_metric(graph("A", "B", "C"), {"A": low, "B": high, "C": high}, laid(10, 8))
+
+    (inset,) = ax.child_axes
+    assert sum(bar.get_height() for bar in inset.patches if isinstance(bar, Rectangle)) == 3
+
+
+def test_a_legend_that_would_take_much_of_the_height_is_left_out() -> None:
+    low = lg.plot_comparison(BEFORE, AFTER, laid(4, 2), metric="blocking")
+
+    assert low.get_legend() is None
+    assert compared().get_legend() is not None
+
+
+def test_numbers_of_whole_things_have_whole_steps() -> None:
+    ax = lg.plot_metric(graph("A", "B"), {"A": 1, "B": 3}, laid(10, 8))
+
+    (inset,) = ax.child_axes
+    assert all(tick == int(tick) for tick in inset.get_xticks())
+
+
+def test_the_numbers_of_squares_are_not_wider_than_the_squares() -> None:
+    keys = [f"N {number}" for number in range(12_000)]
+    plans = [lg.ProgramPlan(key=f"plan {name}", program=name, requirements=[
+        lg.PlanRequirement(name="all", needs={"all": keys})]) for name in "ABCD"]  # fmt: skip
+    catalogue = graph(*keys, *(program(name) for name in "ABCD"), program_plans=plans)
+
+    ax = lg.plot_programs(catalogue, laid(2.2, 6))
+
+    figure_of(ax).draw_without_rendering()
+    wide = ax.get_window_extent().width / 4
+    numbers = [text for text in ax.texts if text.get_text() == "12,000"]
+    assert all(text.get_window_extent().width <= wide for text in numbers)
+    wider = lg.plot_programs(catalogue, laid(8, 6))
+    assert sum(text.get_text() == "12,000" for text in wider.texts) == 16

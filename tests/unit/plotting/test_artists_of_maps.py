@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 from matplotlib.colors import to_hex
+from matplotlib.patches import Patch
 
 import learngraph as lg
 from learngraph.plotting.palette import BLUE, FAINT, GREEN, OUTSIDE, PAPER, PURPLE, VERMILION
-from learngraph.plotting.sheet import ink
+from learngraph.plotting.sheet import figure_of, ink
 from tests.builders import course, graph, program
 from tests.picture_facts import page
 from tests.unit.plotting.artists import (
@@ -209,3 +210,42 @@ def test_a_key_that_looks_blank_stops_no_picture() -> None:
     ax = lg.plot_curriculum(graph(course("A", outcomes=["\xa0"]), course("B", "\xa0"), achievements=[blank]), ax=page())
 
     assert {"A", "B"} <= {text.get_text() for text in ax.texts}
+
+
+def test_a_title_counts_the_learnings_and_nothing_else() -> None:
+    badge = lg.Achievement(key="badge", name="Badge")
+    catalogue = graph(course("A", "X", outcomes=["badge"]), achievements=[badge])
+
+    ax = lg.plot_curriculum(catalogue, relations=["prerequisite", "outcome"], ax=page())
+
+    assert ax.get_title().endswith(": 1 learning")
+
+
+def test_what_is_granted_and_not_declared_looks_like_its_place_in_the_legend() -> None:
+    drawn = graph(course("A", outcomes=["badge"]))
+    ax = lg.plot_curriculum(drawn, relations=["outcome"], colour={"A": 3}, ax=page())
+
+    legend = ax.get_legend()
+    assert legend is not None
+    told = {text.get_text(): handle for text, handle in zip(legend.get_texts(), legend.legend_handles, strict=True)}
+    assert "no value" not in told, "only courses and programs are measured"
+    patch = told["? not in the catalogue"]
+    assert isinstance(patch, Patch)
+    ((box, _),) = shapes_around(ax, lg.curriculum_map(drawn, relations=["outcome"]).by_key["badge"])
+    assert to_hex(box.get_facecolor()[0]) == to_hex(patch.get_facecolor())
+
+
+def test_the_texts_of_an_achievement_lie_between_its_corners() -> None:
+    badge = lg.Achievement(key="a-badge-of-many-words", name="Of many long words")
+    catalogue = graph(course("A", outcomes=[badge.key]), achievements=[badge])
+    ax = lg.plot_curriculum(catalogue, relations=["outcome"], ax=page(4.0, 3.0))
+    node = lg.curriculum_map(catalogue, relations=["outcome"]).by_key[badge.key]
+
+    figure_of(ax).draw_without_rendering()
+    inside = [text for text in ax.texts if abs(text.get_position()[0] - node.x) < 0.01 and text.get_text() != "Term 1"]
+    assert inside
+    (left, _), (right, _) = ax.transData.transform([(node.x - 0.43, 0), (node.x + 0.43, 0)])
+    for text in inside:
+        extent = text.get_window_extent()
+        assert left <= extent.x0
+        assert extent.x1 <= right
