@@ -232,7 +232,7 @@ def test_what_is_granted_and_not_declared_looks_like_its_place_in_the_legend() -
     patch = told["? not in the catalogue"]
     assert isinstance(patch, Patch)
     ((box, _),) = shapes_around(ax, lg.curriculum_map(drawn, relations=["outcome"]).by_key["badge"])
-    assert to_hex(box.get_facecolor()[0]) == to_hex(patch.get_facecolor())
+    assert colour_of(box.get_facecolor()) == colour_of([patch.get_facecolor()])
 
 
 def test_the_texts_of_an_achievement_lie_between_its_corners() -> None:
