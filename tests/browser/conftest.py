@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from learngraph import LearningGraph, write_report
+from learngraph import LearningGraph, examples, read, write_report
 from tests.browser.opened import Opened
+from tests.shared import SHARED
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = (
@@ -44,3 +45,18 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
     yield open_report
     for one in all_opened:
         one.close()
+
+
+@pytest.fixture(scope="session")
+def university() -> LearningGraph:
+    """The first edition of the example."""
+    return examples.university()
+
+
+@pytest.fixture(scope="session")
+def itu(tmp_path_factory: pytest.TempPathFactory) -> tuple[LearningGraph, Path]:
+    """A whole university, and the report on it."""
+    catalogue = read(SHARED / "catalogues" / "itu.jsonl", grades="itu")
+    path = tmp_path_factory.mktemp("itu") / "report.html"
+    write_report(catalogue, path)
+    return catalogue, path

@@ -1,12 +1,15 @@
 """A report that is open in a browser, and what can be done with it and seen of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import networkx as nx
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page
+
+import learngraph as lg
 
 _Places: TypeAlias = Sequence[tuple[float, float]]
 
@@ -233,3 +236,18 @@ class Opened:
     def listed(self, part: str) -> AbstractSet[str]:
         """Give the keys that the panel lists as "needs" or "unlocks"."""
         return set(self.page.locator(f".panel .{part} button").all_inner_texts())
+
+
+#: opens a report on a graph, or one that is written
+Open: TypeAlias = Callable[..., Opened]
+
+
+def whole(report: Opened) -> Opened:
+    """Turn to the page of a small catalogue that has all of it."""
+    report.turn_to("the whole catalogue")
+    return report
+
+
+def binding(catalogue: lg.LearningGraph) -> "nx.DiGraph[str]":
+    """What the graph says that one needs and unlocks: recommendations bind nobody."""
+    return catalogue.to_networkx("prerequisite", "corequisite", "outcome")
