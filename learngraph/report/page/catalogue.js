@@ -47,6 +47,7 @@ const readCatalogue = (data) => {
     used,
     binds,
     kinds: new Set(kind),
+    anywhere: (holds) => data.pages.some((page) => page.map.nodes.some(holds)),
     metrics: data.metrics,
     pages: data.pages,
     needs: (number, relations) => reached(number, relations, before),

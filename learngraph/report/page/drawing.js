@@ -26,9 +26,12 @@ const makeCut = () => {
   };
 };
 
+const isJoint = ([what]) => typeof what === "string";
+const isOutside = ([, , , more]) => more === 1;
+
 const nodeOf = (row, at, catalogue, cut) => {
   const [what, x, y, more] = row;
-  if (typeof what === "string") {
+  if (isJoint(row)) {
     return {
       data: { id: `n${at}`, label: what, conditions: more },
       classes: "joint",
@@ -41,7 +44,7 @@ const nodeOf = (row, at, catalogue, cut) => {
   const second = name && name !== catalogue.key[what] ? `\n${cut(name, room)}` : "";
   return {
     data: { id: `n${at}`, number: what, label: cut(catalogue.key[what], room) + second },
-    classes: `${kind}${more === 1 ? " outside" : ""}`,
+    classes: `${kind}${isOutside(row) ? " outside" : ""}`,
     position: { x, y },
   };
 };
@@ -84,7 +87,7 @@ const edgeOf = (row, at, nodes) => {
   const classes = [`relation${relation}`];
   if (bent) classes.push("bent");
   if (source === target) classes.push("loop");
-  if (typeof nodes[target][0] === "string") classes.push("inward");
+  if (isJoint(nodes[target])) classes.push("inward");
   return { data, classes: classes.join(" ") };
 };
 
