@@ -1,8 +1,10 @@
 """Facts of a map of a curriculum that must hold whatever is in it."""
 
 from itertools import combinations, pairwise
+from typing import Any
 
-from learngraph import CurriculumMap, MapNode
+from learngraph import Course, CurriculumMap, MapNode, Program, curriculum_map
+from tests.builders import graph
 
 _TOUCH = 1e-6
 
@@ -32,3 +34,10 @@ def _meets(node: MapNode, one: tuple[float, float], other: tuple[float, float]) 
     beside = right <= node.x - node.width / 2 + _TOUCH or left >= node.x + node.width / 2 - _TOUCH
     above = lower <= node.y - node.height / 2 + _TOUCH or upper >= node.y + node.height / 2 - _TOUCH
     return not (beside or above)
+
+
+def edges(*learnings: Course | Program | str, **options: Any) -> list[tuple[str, str, str]]:
+    """The edges by the keys of their ends, or the words of a junction, and their ways."""
+    drawn = curriculum_map(graph(*learnings), **options)
+    name = {node.id: node.key or node.label for node in drawn.nodes}
+    return [(name[edge.source], name[edge.target], edge.way.value) for edge in drawn.edges]

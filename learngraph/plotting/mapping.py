@@ -32,7 +32,8 @@ def curriculum_map(
     just before its learning; alike ones of one lane are one junction. Single needs lead to the learning
     directly. Conditions are kept as texts of the node that asks for them. What the shown learnings name and
     is not shown itself stands there as well, as `outside`: in its own term where it has one, else in the
-    term before the first that names it.
+    term before the first that names it; what it needs is not drawn. An achievement that a shown learning
+    grants stands as late as it can be in time for what needs it.
     Every line runs forward, x growing from source to target, but for those whose `way` says otherwise.
 
     The order in each column is that of few crossings, found by sweeps of means; it is the same each time,
@@ -48,8 +49,8 @@ def curriculum_map(
     keys
         The learnings to show, by default all, or all that have a term where terms are given.
     relations
-        Which of prerequisites, corequisites, recommendations and outcomes to show, by default all but outcomes:
-        achievements are then there where something needs them.
+        Which of prerequisites, corequisites, recommendations and outcomes to show, one or several, by default all
+        but outcomes: achievements are then there where something needs them.
 
     Raises
     ------
@@ -112,7 +113,7 @@ def map_of(
 
 
 def _relations(relations: Iterable[Relation | str]) -> tuple[Relation, ...]:
-    wanted, known = set(relations), tuple(Relation)
+    wanted, known = {relations} if isinstance(relations, str) else set(relations), tuple(Relation)
     for relation in wanted:
         if relation not in known:
             fault = f"{short(relation)} is none (write some of {', '.join(known)})"

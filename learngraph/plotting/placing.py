@@ -87,9 +87,9 @@ class Placing:
         source, target = self.tracks.lane_of[link.source], self.tracks.lane_of[link.target]
         if source < target:
             return Way.FORWARD
-        same_term = self.tracks.names[source][0] == self.tracks.names[target][0]
+        side_by_side = self.tracks.names[source][:2] == self.tracks.names[target][:2]
         at_once = link.timing in {Timing.WITH, Timing.BEFORE_OR_WITH}
-        return Way.TOGETHER if same_term and at_once else Way.BACK
+        return Way.TOGETHER if side_by_side and at_once else Way.BACK
 
     def _points(self, link: Link) -> Iterator[tuple[float, float]]:
         route = self.tracks.routes[link]

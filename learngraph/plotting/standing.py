@@ -42,29 +42,27 @@ def standing_of(
     """Find the boxes of a map and where they stand.
 
     What has no term and is not among the shown stands in the term before the first learning that names it. An
-    achievement stands where it can be had first, or, if nothing shown needs it, last; grantors that cannot be
-    reached count only where there are no others.
+    achievement stands as late as it can be in time for all that need it, so that all who grant it by then
+    stand before it; where nobody does, it stands where it can be had first.
     """
     needed = list(_needs(graph, shown, relations))
     grants = list(_grants(graph, shown, needed, relations))
+    among = frozenset(shown)
     place = {key: terms.get(key) or NEVER for key in shown}
-    users: dict[str, list[str]] = {}
+    users: dict[str, list[Tie]] = {}
+    granted: dict[str, list[int]] = {}
     for tie in needed:
         if tie.needed not in place:
-            users.setdefault(tie.needed, []).append(tie.learning)
-    granted: dict[str, list[int]] = {}
+            users.setdefault(tie.needed, []).append(tie)
     for tie in grants:
         granted.setdefault(tie.learning, []).append(place[tie.needed])
-    for key, named_by in users.items():
-        first = min(place[user] for user in named_by)
-        before = first if first == NEVER else first - 1
-        own = terms.get(key) if key in graph else _first_granted(graph, key, granted.get(key, ()), terms)
-        place[key] = own or before
-    for key, places in granted.items():
-        if key not in place:
-            place[key] = max((one for one in places if one != NEVER), default=NEVER)
+    for key in (key for key in dict.fromkeys([*users, *granted]) if key not in place):
+        own = terms.get(key) if key in graph else None
+        by = min((place[tie.learning] - (not tie.soft) for tie in users.get(key, ())), default=NEVER)
+        place[key] = own or _had(graph, key, granted.get(key, ()), by, terms) or _before(place, users.get(key, ()))
     mates, level = _levels(place, [*needed, *grants])
-    return Standing(place, level, frozenset(users).difference(granted), mates)
+    outside = frozenset(key for key in place if key not in among and (key in graph or key not in granted))
+    return Standing(place, level, outside, mates)
 
 
 def _needs(graph: LearningGraph, shown: Collection[str], relations: Collection[Relation]) -> Iterator[Tie]:
@@ -77,13 +75,20 @@ def _needs(graph: LearningGraph, shown: Collection[str], relations: Collection[R
                 yield Tie(graph.index.resolve(need.key), key, soft)
 
 
-def _first_granted(
-    graph: LearningGraph, achievement: str, places: Collection[int], terms: Mapping[str, int | None]
+def _had(
+    graph: LearningGraph, achievement: str, places: Collection[int], by: int, terms: Mapping[str, int | None]
 ) -> int | None:
-    """Give the first place of those who grant it; None where only somebody from outside can."""
-    first = min(places, default=None)
-    elsewhere = first == NEVER and any(terms.get(one) for one in graph.index.grantors[achievement])
-    return None if elsewhere else first
+    """Give the place of the last who grants it in time, or else of the first; None where only somebody outside can."""
+    possible = [place for place in places if place != NEVER]
+    if possible:
+        return max((place for place in possible if place <= by), default=min(possible))
+    elsewhere = any(terms.get(grantor) for grantor in graph.index.grantors.get(achievement, ()))
+    return NEVER if places and not elsewhere else None
+
+
+def _before(place: Mapping[str, int], users: Iterable[Tie]) -> int:
+    first = min((place[tie.learning] for tie in users), default=NEVER)
+    return first if first == NEVER else first - 1
 
 
 def _grants(
@@ -91,15 +96,13 @@ def _grants(
 ) -> Iterator[Tie]:
     """Give who of the shown learnings grants the achievements that they need, and with outcomes all that they grant."""
     among = frozenset(shown)
-    named = dict.fromkeys(tie.needed for tie in needed)
-    wanted = [key for key in named if key not in graph]
+    wanted = [tie.needed for tie in needed if tie.needed not in graph]
     if Relation.OUTCOME in relations:
-        granted = [graph.index.resolve(outcome.achievement) for key in shown for outcome in graph[key].outcomes]
-        wanted += [key for key in granted if key not in graph or key in among or key in named]
+        wanted += [graph.index.resolve(outcome.achievement) for key in shown for outcome in graph[key].outcomes]
     for achievement in dict.fromkeys(wanted):
         for grantor in graph.index.grantors.get(achievement, ()):
             if grantor in among:
-                yield Tie(grantor, achievement, soft=True)
+                yield Tie(grantor, achievement, soft=False)
 
 
 def _levels(place: Mapping[str, int], ties: Collection[Tie]) -> tuple[dict[str, str], dict[str, int]]:

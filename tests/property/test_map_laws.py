@@ -1,17 +1,12 @@
 """What holds for the map of any curriculum."""
 
-import networkx as nx
 from hypothesis import given
 from hypothesis import strategies as st
 
 from learngraph import (
     CurriculumMap,
     LearningGraph,
-    MapNode,
-    NodeKind,
     Relation,
-    Timing,
-    Way,
     attainability,
     curriculum_map,
 )
@@ -20,7 +15,6 @@ from learngraph.model.requirement import Condition, needs
 from tests.map_facts import boxes_run_through, overlapping_boxes
 from tests.property.strategies import graphs
 
-_NEVER = 1_000_000
 _RELATIONS = st.sampled_from([REQUIREMENT_RELATIONS, tuple(Relation)])
 
 
@@ -85,54 +79,6 @@ def test_every_outcome_is_drawn_where_outcomes_are_asked_for(graph: LearningGrap
     drawn_edges = [(key_of[edge.source], key_of[edge.target]) for edge in drawn.edges]
     assert sorted(drawn_edges) == sorted(granted)
     assert not any(node.outside for node in drawn.nodes)
-
-
-@given(graph=graphs(), relations=_RELATIONS)
-def test_an_achievement_stands_between_who_grants_it_and_who_needs_it(
-    graph: LearningGraph, relations: tuple[Relation, ...]
-) -> None:
-    drawn = curriculum_map(graph, relations=relations)
-    terms = attainability(graph).terms
-    joined, key_of = graph.to_networkx(), {node.id: node.key for node in drawn.nodes}
-    users: dict[str, list[int]] = {}
-    for one in graph.index.references:
-        users.setdefault(one.needed, []).append(terms[one.learning] or _NEVER)
-
-    for node in drawn.nodes:
-        grantors = () if node.key in graph else graph.index.grantors.get(node.key or "", ())
-        had = [term for one in grantors if (term := terms[one]) is not None]
-        if not had:
-            continue
-        (column,) = (column.term for column in drawn.columns if column.left <= node.x < column.right)
-        assert column == (min(had) if node.key in users else max(had)), "never in the last column if it can be had"
-        for edge in drawn.edges:
-            if edge.source == node.id and min(had) < min(users[node.key or ""]):
-                assert edge.way is Way.FORWARD
-            if edge.target == node.id and len(had) == len(grantors) and max(had) == min(had):
-                circle = key_of[edge.source] in nx.descendants(joined, str(node.key))  # who grants it needs it
-                assert edge.way is Way.FORWARD or circle
-
-
-@given(graph=graphs(), relations=_RELATIONS)
-def test_every_line_runs_forward_where_time_lets_it(graph: LearningGraph, relations: tuple[Relation, ...]) -> None:
-    drawn = curriculum_map(graph, relations=relations)
-    by_id = {node.id: node for node in drawn.nodes}
-
-    for edge in drawn.edges:
-        source, target = by_id[edge.source], by_id[edge.target]
-        assert (source.x < target.x) == (edge.way is Way.FORWARD)
-        if edge.way is Way.TOGETHER:
-            assert edge.timing in {Timing.WITH, Timing.BEFORE_OR_WITH}
-        if source.key is not None and target.key is not None and _is_earlier(source, target):
-            assert edge.way is Way.FORWARD
-        if edge.way is Way.BACK and source.key is None:
-            raise AssertionError("a junction stands before its learning")
-
-
-def _is_earlier(source: MapNode, target: MapNode) -> bool:
-    if source.term is None or target.kind not in {NodeKind.COURSE, NodeKind.PROGRAM}:
-        return False
-    return target.term is None or source.term < target.term
 
 
 @given(graph=graphs(), relations=_RELATIONS)

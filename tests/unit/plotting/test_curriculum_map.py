@@ -14,14 +14,7 @@ from learngraph.plotting.placing import half_heights
 from learngraph.plotting.standing import standing_of
 from learngraph.plotting.tracks import Tracks, tracks_of
 from tests.builders import course, graph, program
-from tests.map_facts import boxes_run_through, overlapping_boxes
-
-
-def edges(*learnings: lg.Course | lg.Program | str, **options: Any) -> list[tuple[str, str, str]]:
-    """The edges by the keys of their ends, or the words of a junction, and their ways."""
-    drawn = lg.curriculum_map(graph(*learnings), **options)
-    name = {node.id: node.key or node.label for node in drawn.nodes}
-    return [(name[edge.source], name[edge.target], edge.way.value) for edge in drawn.edges]
+from tests.map_facts import boxes_run_through, edges, overlapping_boxes
 
 
 @pytest.mark.parametrize(
@@ -255,25 +248,12 @@ def test_relations_are_chosen() -> None:
     assert [node.key for node in drawn.nodes] == ["A", "L", "B"], "R is not referred to"
 
 
-@pytest.mark.parametrize("first", ["LATE", "NEVER", "EARLY"])
-def test_an_achievement_stands_where_it_can_be_had_first_whoever_is_named_first(first: str) -> None:
-    grantors = {"LATE": course("LATE", "Z", outcomes=["b"]), "NEVER": course("NEVER", "NEVER", outcomes=["b"]),
-                "EARLY": course("EARLY", outcomes=["b"])}  # fmt: skip
-    others = [one for key, one in grantors.items() if key != first]
-    catalogue = graph("X", course("Z", "X"), grantors[first], *others, course("U", "b"),
-                      achievements=[lg.Achievement(key="b")])  # fmt: skip
+def test_one_relation_may_be_named_alone() -> None:
+    catalogue = graph("A", course("B", "A"))
 
-    drawn = lg.curriculum_map(catalogue)
-
-    badge = drawn.by_key["b"]
-    assert drawn.columns[0].left <= badge.x < drawn.columns[0].right
-    assert [edge.way.value for edge in drawn.edges if edge.source == badge.id] == ["forward"]
-    unasked = lg.curriculum_map(catalogue, keys=["EARLY", "LATE", "NEVER"], relations=["outcome"])
-    (column,) = (one.label for one in unasked.columns if one.left <= unasked.by_key["b"].x < one.right)
-    assert column == "Term 3", "the last that grants it, of those that can be reached"
-    outside = lg.curriculum_map(catalogue, keys=["NEVER", "U"])
-    (column,) = (one.label for one in outside.columns if one.left <= outside.by_key["b"].x < one.right)
-    assert column == "Term 1", "where only somebody from outside can grant it, before the first that needs it"
+    assert lg.curriculum_map(catalogue, relations="prerequisite") == lg.curriculum_map(
+        catalogue, relations=["prerequisite"]
+    )
 
 
 def test_what_is_granted_and_needed_is_not_from_outside() -> None:
