@@ -90,7 +90,7 @@ def plot_neighbourhood(
 ) -> Axes:
     """Draw one learning with what it needs and what needs it, lit up as by `highlight`.
 
-    What else those need that need it stands there too, as outside of the selection.
+    What else those need that need it stands there too, as outside.
 
     Parameters
     ----------

@@ -103,7 +103,7 @@ def _filled(
     width, height = sheet.x_pixels * node.width * _FILLED, sheet.y_pixels * node.height * (_FILLED - taken)
     if node.kind is NodeKind.ACHIEVEMENT:
         width *= FLAT
-        points = max(_SMALLEST, min(points, width / (ruler.width(text, 1.0) or 1.0)))
+    points = min(points, max(_SMALLEST, width * 0.999 / (ruler.width(text, 1.0) or 1.0)))  # smaller sooner than cut
     key = ruler.shortened(text, points, width)
     if not key:
         return

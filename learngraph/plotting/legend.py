@@ -103,9 +103,9 @@ def _box_handles(drawn: CurriculumMap, kinds: set[NodeKind]) -> Iterator[_Handle
         yield Line2D([], [], linestyle="", marker="h", markersize=8, color=DARK, markerfacecolor=PAPER,
                      label="achievement")  # fmt: skip
     if any(node.outside and node.kind in MEASURED for node in drawn.nodes):
-        yield Patch(facecolor=OUTSIDE, edgecolor=GREY, label="outside of the selection")
+        yield Patch(facecolor=OUTSIDE, edgecolor=GREY, label="outside, its own needs not drawn")
     if NodeKind.MISSING in kinds:
-        yield Patch(facecolor=OUTSIDE, edgecolor=GREY, linestyle="dashed", label="? not in the catalogue")
+        yield Patch(facecolor=OUTSIDE, edgecolor=GREY, linestyle="dashed", label="? not in this graph")
     if any(node.conditions for node in drawn.nodes):
         yield Line2D([], [], linestyle="", marker="$*$", markersize=6, color=ink(), label="also a condition, no course")
 

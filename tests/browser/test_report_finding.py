@@ -121,7 +121,8 @@ def test_the_legend_names_what_the_catalogue_has(opened: Open, university: lg.Le
     named = [[item.strip() for item in report.page.locator(".legend li").all_inner_texts()] for report in (every, few)]
     assert named[0] == [
         "prerequisite", "corequisite", "recommended", "grants", "alternatives: any of, all of, so many of", "program",
-        "achievement", "outside of this page", "chosen", "needed", "unlocked", "both, in a circle",
+        "achievement", "outside of this page, its own needs not drawn", "chosen", "needed", "unlocked",
+        "both, in a circle",
     ]  # fmt: skip
     assert named[1] == ["prerequisite", "chosen", "needed", "unlocked", "both, in a circle"]
 

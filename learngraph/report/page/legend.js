@@ -34,7 +34,7 @@ const makeLegend = ({ used, kinds, anywhere }) => {
     ...(anywhere(isJoint) ? [[picture(["ellipse", { cx: 26, cy: 9, rx: 14, ry: 7 }]), "alternatives: any of, all of, so many of"]] : []),
     ...(kinds.has("program") ? [[outlineOf("M8 2H44L48 5V13L44 16H8L4 13V5Z", 2.5), "program"]] : []),
     ...(kinds.has("achievement") ? [[outlineOf("M14 2H38L48 9L38 16H14L4 9Z", 1.6), "achievement"]] : []),
-    ...(anywhere(isOutside) ? [[boxOf("5 3"), "outside of this page"]] : []),
+    ...(anywhere(isOutside) ? [[boxOf("5 3"), "outside of this page, its own needs not drawn"]] : []),
     ...(kinds.has("missing") ? [[boxOf("2 2"), "not in the catalogue"]] : []),
     [picture(["rect", { x: 4, y: 2, width: 44, height: 14, rx: 3, "stroke-width": 3, fill: "var(--accent)" }]), "chosen"],
     [picture(["rect", { x: 4, y: 2, width: 44, height: 14, rx: 3, "stroke-width": 3, stroke: "var(--needs)" }]), "needed"],

@@ -229,7 +229,7 @@ def test_what_is_granted_and_not_declared_looks_like_its_place_in_the_legend() -
     assert legend is not None
     told = {text.get_text(): handle for text, handle in zip(legend.get_texts(), legend.legend_handles, strict=True)}
     assert "no value" not in told, "only courses and programs are measured"
-    patch = told["? not in the catalogue"]
+    patch = told["? not in this graph"]
     assert isinstance(patch, Patch)
     ((box, _),) = shapes_around(ax, lg.curriculum_map(drawn, relations=["outcome"]).by_key["badge"])
     assert colour_of(box.get_facecolor()) == colour_of([patch.get_facecolor()])

@@ -133,7 +133,7 @@ def test_the_legend_names_what_is_there_and_nothing_else() -> None:
     assert legend(plain) == ["prerequisite"]
     assert legend(full) == [
         "prerequisite", "corequisite", "recommended", "grants", "comes later, or runs in a circle", "one of these",
-        "at least so many of these", "all of these", "program (double frame)", "achievement", "? not in the catalogue",
+        "at least so many of these", "all of these", "program (double frame)", "achievement", "? not in this graph",
         "also a condition, no course", "the one asked for", "what it may need", "what it unlocks",
         "bar: delay, up to 3",
     ]  # fmt: skip
