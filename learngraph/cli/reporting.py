@@ -1,10 +1,15 @@
 """The command that writes a report on a catalogue."""
 
+from pathlib import PurePath
+
 import click
 
 from learngraph.cli.arguments import choice_options, codes, read_catalogue, read_settings, settings_options
 from learngraph.cli.output import OK, put_text, say
+from learngraph.files.errors import FormatError
 from learngraph.files.text import STANDARD
+
+_SUFFIXES = (".html", ".htm")
 
 
 @click.command()
@@ -31,9 +36,11 @@ def report(
     from learngraph.report.writing import report_page  # noqa: PLC0415 - as above
 
     wanted, unwanted = codes(select), codes(ignore)
+    if output != STANDARD and PurePath(output).suffix.lower() not in _SUFFIXES:  # before a catalogue is written over
+        raise FormatError(f"{output!r} is no name of a report: let it end in {', '.join(_SUFFIXES)}")
     plan = None if plan_file is None else read_plan(plan_file)
     graph = read_catalogue(file, read_settings(grades, external_id_field, settings)).graph
-    findings = check(graph).only(select=wanted, ignore=unwanted)
+    findings = check(graph).only(select=wanted, ignore=unwanted) if wanted or unwanted else None
     put_text(report_page(graph, plan=plan, findings=findings), output)
     if output != STANDARD:
         say(f"the report is in {output}: open it in a browser")

@@ -134,20 +134,19 @@ def _without_folders(place: Place) -> Place:
     return replace(place, file=PurePath(place.file).name)
 
 
-def worst(findings: Findings) -> str:
-    """Say in a sentence how grave what was found is.
+def worst(findings: Findings, *, chosen: bool = False) -> str:
+    """Say in a sentence how grave what was found is; of chosen findings, that there may be others.
 
     Examples
     --------
-    >>> worst(Findings())
-    'Nothing is wrong.'
+    >>> worst(Findings()), worst(Findings(), chosen=True)
+    ('Nothing is wrong.', 'Nothing is wrong of what was looked for; not all was.')
     """
-    if not findings:
-        return "Nothing is wrong."
     grave = {one.severity for one in findings}
     if Severity.ERROR in grave:
         return "There are errors: nothing should be published before they are mended."
-    return "There are no errors."
+    found = "There are no errors" if grave else "Nothing is wrong"
+    return f"{found} of what was looked for; not all was." if chosen else f"{found}."
 
 
 def out_of_reach(graph: LearningGraph, reach: Attainability) -> tuple[OutOfReach, ...]:

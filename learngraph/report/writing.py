@@ -97,7 +97,7 @@ def report_page(graph: LearningGraph, *, plan: PublishPlan | None = None, findin
         title=_title(graph),
         subtitle=_subtitle(graph),
         facts=tuple(facts_of(graph, found, measured, reach)),
-        worst=worst(found),
+        worst=worst(found, chosen=findings is not None),
         groups=finding_groups(found),
         unreachable=out_of_reach(graph, reach),
         plan=None if plan is None else plan_part(plan, graph),

@@ -29,6 +29,41 @@ def test_a_report_is_written_and_it_is_said_where(learngraph: Learngraph, tmp_pa
     assert path.read_text(encoding="utf-8").startswith("<!doctype html>\n")
 
 
+def test_a_folder_in_the_way_is_told(learngraph: Learngraph, tmp_path: Path) -> None:
+    (tmp_path / "page.html").mkdir()
+
+    ran = learngraph("report", "example:1", "-o", tmp_path / "page.html")
+
+    assert ran.code == 1
+    assert "page.html: could not be written" in ran.err
+
+
+@pytest.mark.parametrize("name", ["catalogue.json", "page.pdf", "page"])
+def test_a_report_is_written_over_no_catalogue(learngraph: Learngraph, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text("what was there", encoding="utf-8")
+
+    ran = learngraph("report", "example:1", "-o", path)
+
+    assert (ran.code, ran.out) == (1, b"")
+    assert ran.err.endswith("is no name of a report: let it end in .html, .htm\n")
+    assert path.read_text(encoding="utf-8") == "what was there"
+
+
+def test_a_report_of_some_findings_does_not_say_that_nothing_is_wrong(learngraph: Learngraph) -> None:
+    assert (
+        learngraph("report", "example:1", "-o", "-", "--ignore", "LG4").out.count(
+            b"Nothing is wrong of what was looked for"
+        )
+        == 2
+    )
+    assert (
+        b"There are no errors of what was looked for"
+        in learngraph("report", "example:1", "-o", "-", "--select", "LG4").out
+    )
+    assert b"There are no errors." in learngraph("report", "example:1", "-o", "-").out
+
+
 def test_without_a_name_it_is_report_html(
     learngraph: Learngraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -75,7 +110,7 @@ def test_with_a_plan_it_tells_what_would_be_sent(learngraph: Learngraph, plan_fi
         pytest.param(["nowhere.json"], "nowhere.json: cannot be read", id="no file"),
         pytest.param(["/dev/null"], "error", id="nothing to read"),
         pytest.param(["example:1", "-o", "/nowhere/r.html"], "/nowhere/r.html: could not be written", id="no folder"),
-        pytest.param(["example:1", "-o", "/"], "could not be written", id="a folder"),
+        pytest.param(["example:1", "-o", "/"], "is no name of a report", id="a folder"),
         pytest.param(["example:1", "--plan", "nowhere.json"], "nowhere.json: cannot be read", id="no plan"),
         pytest.param(["example:1", "--plan", "example:1"], "cannot be read", id="an example for a plan"),
         pytest.param(["example:1", "--ignore", "NO1"], "no code begins with NO1", id="no such code"),
