@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from learngraph.model.relation import Timing
+from learngraph.model.relation import Relation, Timing
 from learngraph.plotting.junctions import Lane, Link, Part, Parts
 from learngraph.plotting.map_values import BOX, JOINT, MapColumn, MapEdge, MapNode, Way
 from learngraph.plotting.standing import NEVER
@@ -14,6 +14,7 @@ _AROUND_BOX, _AROUND_LINE = 0.15, 0.08  # free space above and below
 _GAP, _WIDEST_GAP, _JOINT_GAP, _TERM_GAP = 0.5, 3.0, 0.28, 0.25
 _LINES_OF_A_GAP = 50  # so many lines make a gap wider by one
 _LOOP = 0.2  # how high a line from a box to itself is
+_ENTRY = {Relation.COREQUISITE: 0.2, Relation.RECOMMENDED: -0.2}  # beside the middle, so that no head covers another
 
 
 def half_heights(parts: Sequence[Part], tracks: Tracks) -> list[float]:
@@ -98,18 +99,23 @@ class Placing:
             yield from self._beside(link)
             return
         forward = route[0] == link.source
-        points = [(self.sides[lanes[0]][1], self.y[route[0]])]
+        points = [(self.sides[lanes[0]][1], self._end(link, route[0]))]
         for spot, lane in zip(route[1:-1], lanes[1:-1], strict=True):
             points.extend((side, self.y[spot]) for side in self.sides[lane])
-        points.append((self.sides[lanes[-1]][0], self.y[route[-1]]))
+        points.append((self.sides[lanes[-1]][0], self._end(link, route[-1])))
         yield from points if forward else reversed(points)
+
+    def _end(self, link: Link, spot: int) -> float:
+        """Give how high a line meets its source or its learning."""
+        meets = spot == link.target and not self.parts.parts[spot].kind.is_junction
+        return self.y[spot] + (_ENTRY.get(link.relation, 0.0) if meets else 0.0)
 
     def _beside(self, link: Link) -> Iterator[tuple[float, float]]:
         """Give the points of a line inside one lane: on the right where it leads down, else on the left."""
-        start, end = self.y[link.source], self.y[link.target]
+        start, end = self.y[link.source], self._end(link, link.target)
         left, right = self.sides[self.tracks.lane_of[link.source]]
         if link.source == link.target:
-            start, end = start - _LOOP / 2, end + _LOOP / 2
+            start, end = start - _LOOP / 2, start + _LOOP / 2
         side = right if end > start else left
         yield from ((side, start), (side, end))
 
