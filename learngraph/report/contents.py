@@ -135,18 +135,18 @@ def _without_folders(place: Place) -> Place:
 
 
 def worst(findings: Findings, *, chosen: bool = False) -> str:
-    """Say in a sentence how grave what was found is; of chosen findings, that there may be others.
+    """Say in a sentence how grave what was found is; of chosen findings, that they are that.
 
     Examples
     --------
     >>> worst(Findings()), worst(Findings(), chosen=True)
-    ('Nothing is wrong.', 'Nothing is wrong of what was looked for; not all was.')
+    ('Nothing is wrong.', 'Nothing is wrong among the findings chosen for this report.')
     """
     grave = {one.severity for one in findings}
     if Severity.ERROR in grave:
         return "There are errors: nothing should be published before they are mended."
     found = "There are no errors" if grave else "Nothing is wrong"
-    return f"{found} of what was looked for; not all was." if chosen else f"{found}."
+    return f"{found} among the findings chosen for this report." if chosen else f"{found}."
 
 
 def out_of_reach(graph: LearningGraph, reach: Attainability) -> tuple[OutOfReach, ...]:

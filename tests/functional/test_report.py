@@ -53,12 +53,12 @@ def test_a_report_is_written_over_no_catalogue(learngraph: Learngraph, tmp_path:
 def test_a_report_of_some_findings_does_not_say_that_nothing_is_wrong(learngraph: Learngraph) -> None:
     assert (
         learngraph("report", "example:1", "-o", "-", "--ignore", "LG4").out.count(
-            b"Nothing is wrong of what was looked for"
+            b"Nothing is wrong among the findings chosen"
         )
         == 2
     )
     assert (
-        b"There are no errors of what was looked for"
+        b"There are no errors among the findings chosen"
         in learngraph("report", "example:1", "-o", "-", "--select", "LG4").out
     )
     assert b"There are no errors." in learngraph("report", "example:1", "-o", "-").out
