@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -11,7 +12,7 @@ from learngraph.cli.progress import reporter_for
 from learngraph.codes import Code
 from learngraph.examples import EDITIONS
 from learngraph.examples import path_of as example_path
-from learngraph.files.errors import ReadError
+from learngraph.files.errors import ReadError, WriteError
 from learngraph.files.formats import read_whole
 from learngraph.files.json_text import parse_json
 from learngraph.files.settings import SettingError
@@ -47,6 +48,25 @@ def path_of(file: str) -> str:
         known = " or ".join(f"{_EXAMPLE}{edition}" for edition in EDITIONS)
         raise ReadError(Place(file), "there is no such example", f"write {known}")
     return os.fspath(example_path(int(number)))
+
+
+def refuse_over(output: str | None, *files: str) -> None:
+    """Refuse to write over a file that the command reads: what it writes is no such file.
+
+    Raises
+    ------
+    WriteError
+        where they are one file, under whatever names.
+    """
+    if output is not None and any(_are_one_file(output, file) for file in files):
+        raise WriteError(output, "it is what this command reads (write to another name)")
+
+
+def _are_one_file(one: str, other: str) -> bool:
+    try:
+        return Path(one).is_file() and Path(one).samefile(other)
+    except OSError:  # one is not there, or may not be looked at: reading or writing it tells that better
+        return False
 
 
 def settings_options(command: _F) -> _F:

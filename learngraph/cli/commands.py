@@ -13,6 +13,7 @@ from learngraph.cli.arguments import (
     path_of,
     read_catalogue,
     read_settings,
+    refuse_over,
     settings_options,
 )
 from learngraph.cli.drawing import draw
@@ -121,6 +122,7 @@ def post(
     """Write the POST bodies of all learnings that have no record, in an order in which they can be sent."""
     from learngraph.salesforce.post import post_bodies  # noqa: PLC0415 - not for every command
 
+    refuse_over(output, file)
     named = read_settings(grades, external_id_field, settings)
     graph = read_catalogue(file, {**named, **({} if batch_size is None else {"batch_size": batch_size})}).graph
     checked = _checked(graph, select, ignore)
@@ -149,6 +151,7 @@ def patch(
     from learngraph.files.formats import read_snapshot  # noqa: PLC0415 - not for every command
     from learngraph.salesforce.patch import patch_bodies  # noqa: PLC0415 - not for every command
 
+    refuse_over(output, current, desired)
     graph = read_catalogue(desired, read_settings(grades, external_id_field, settings)).graph
     names = ("external_id_field", "program_external_id_field")
     stated = {name: value for name in names if (value := getattr(graph.options, name)) is not None}

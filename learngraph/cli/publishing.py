@@ -10,6 +10,7 @@ from learngraph.cli.arguments import (
     codes,
     read_catalogue,
     read_settings,
+    refuse_over,
     settings_options,
 )
 from learngraph.cli.output import OK, put_text, say, show
@@ -91,6 +92,7 @@ def plan(
     from learngraph.cli.waits import connect  # noqa: PLC0415 - as above
     from learngraph.publish.plan_files import plan_text  # noqa: PLC0415 - as above
 
+    refuse_over(output, file)
     graph = read_catalogue(file, read_settings(grades, external_id_field, settings)).graph
     org = connect(name)
     let_settle(org)
@@ -117,6 +119,7 @@ def apply(
     from learngraph.cli.waits import connect  # noqa: PLC0415 - as above
     from learngraph.publish.plan_files import read_plan  # noqa: PLC0415 - as above
 
+    refuse_over(result, plan_file)
     made = read_plan(plan_file)
     org = connect(name)
     if not yes:
@@ -144,6 +147,7 @@ def publish(
     from learngraph.cli.plan_texts import text_of  # noqa: PLC0415 - not for every command
     from learngraph.cli.waits import connect  # noqa: PLC0415 - as above
 
+    refuse_over(result, file)
     graph = read_catalogue(file, read_settings(grades, external_id_field, settings)).graph
     org = connect(name)
     let_settle(org, settle)

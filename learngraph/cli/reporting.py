@@ -4,7 +4,7 @@ from pathlib import PurePath
 
 import click
 
-from learngraph.cli.arguments import choice_options, codes, read_catalogue, read_settings, settings_options
+from learngraph.cli.arguments import choice_options, codes, read_catalogue, read_settings, refuse_over, settings_options
 from learngraph.cli.output import OK, put_text, say
 from learngraph.files.errors import FormatError
 from learngraph.files.text import STANDARD
@@ -36,8 +36,9 @@ def report(
     from learngraph.report.writing import report_page  # noqa: PLC0415 - as above
 
     wanted, unwanted = codes(select), codes(ignore)
-    if output != STANDARD and PurePath(output).suffix.lower() not in _SUFFIXES:  # before a catalogue is written over
+    if output != STANDARD and PurePath(output).suffix.lower() not in _SUFFIXES:  # a browser would not show it
         raise FormatError(f"{output!r} is no name of a report: let it end in {', '.join(_SUFFIXES)}")
+    refuse_over(output, file, *([plan_file] if plan_file else []))
     plan = None if plan_file is None else read_plan(plan_file)
     graph = read_catalogue(file, read_settings(grades, external_id_field, settings)).graph
     findings = check(graph).only(select=wanted, ignore=unwanted) if wanted or unwanted else None
